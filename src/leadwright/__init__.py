@@ -1,0 +1,1 @@
+"""leadwright: AI agents work sales leads, with evidence, approvals and audit."""
