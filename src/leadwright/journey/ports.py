@@ -1,0 +1,201 @@
+"""What the journey needs from the outside: a desk of sessions, and an engine that never forgets."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from leadwright.governance.audit import AuditEvent
+from leadwright.leads.lead import Lead, LeadId
+from leadwright.leads.stage import Stage
+from leadwright.memory.session import Proposal, Session
+from leadwright.review.approvals import Approval
+
+
+class EventKind(StrEnum):
+    """What starts a segment."""
+
+    ARRIVED = "arrived"
+    TWIN_FOUND = "twin_found"  # an earlier lead turned out to be the same person
+    RETRY = "retry"  # a person asked for another try
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to a lead, waiting in its inbox."""
+
+    id: str
+    lead_id: LeadId
+    kind: EventKind
+    payload: str = "{}"
+    at: datetime
+
+
+class IntentState(StrEnum):
+    """The life of an effect."""
+
+    PENDING = "pending"  # waits for its approval
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """An effect before it happens: fixed id, fixed bytes, bound to an approval."""
+
+    id: str
+    lead_id: LeadId
+    kind: str  # email, crm_update, crm_task, crm_activity
+    sequence_step: int
+    content: str  # JSON; sealed by the store
+    content_hash: str
+    approval_id: str | None
+    state: IntentState = IntentState.PENDING
+    message_id: str | None = None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinKey:
+    """A person at a resolved company."""
+
+    entity_id: str
+    person_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """All that one phase of a lead changes; stored in one transaction or not at all."""
+
+    session: Session  # the new state; its version is `expected_version` + 1
+    expected_version: int
+    audit: Sequence[AuditEvent] = ()
+    approvals: Sequence[Approval] = ()
+    withdraw_approvals: Sequence[str] = ()  # their intents are withdrawn with them
+    intents: Sequence[Intent] = ()
+    events_done: Sequence[str] = ()
+    events_new: Sequence[Event] = ()  # for this or another lead; the other is woken
+    rests: bool = False  # the segment ends with this change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a segment starts from, read in one go."""
+
+    lead: Lead
+    session: Session
+    events: tuple[Event, ...]
+    pseudonym: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """Another lead of the same person at the same company."""
+
+    lead_id: LeadId
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRow:
+    """A line of a list of leads."""
+
+    lead: Lead
+    session: Session
+    priority: float
+    priority_terms: str
+
+
+class Desk(Protocol):
+    """Sessions, inboxes, approvals and intents of leads.
+
+    Raises:
+        StaleSession: a change whose `expected_version` is no longer the stored one.
+    """
+
+    async def open(self, lead_id: LeadId) -> Opening:
+        """Lead, session and inbox of a lead."""
+        ...
+
+    async def apply(self, change: Change) -> None:
+        """Store a change.
+
+        With `rests`, the lead leaves its segment; if its inbox holds events that the change does
+        not finish, it waits for the dispatcher again.
+        """
+        ...
+
+    async def settle_twin(self, key: TwinKey, lead_id: LeadId, position: int) -> Twin | None:
+        """Register a lead under a key; return another lead already there, the earliest first.
+
+        Idempotent for the same lead.
+        """
+        ...
+
+    async def list_leads(
+        self, *, stage: Stage | None = None, limit: int = 100, offset: int = 0
+    ) -> tuple[LeadRow, ...]:
+        """Leads by priority, highest first."""
+        ...
+
+    async def count_stages(self) -> dict[Stage, int]:
+        """How many leads stand in each stage."""
+        ...
+
+    async def count_unrested(self) -> int:
+        """How many leads are waiting for the dispatcher or in a segment."""
+        ...
+
+    async def approvals(self, lead_id: LeadId) -> tuple[Approval, ...]:
+        """The approvals of a lead, newest first."""
+        ...
+
+    async def intents(self, lead_id: LeadId) -> tuple[Intent, ...]:
+        """The intents of a lead, oldest first."""
+        ...
+
+
+class CrmRecords(Protocol):
+    """What the CRM knows of a lead: reads with a version. Writes come as proposals."""
+
+    async def read(self, lead_id: LeadId) -> tuple[int, dict[str, str | None]]:
+        """Version and logical fields; version 0 and no fields when the CRM has no record."""
+        ...
+
+
+Work = Callable[[LeadId, int], Awaitable[None]]
+
+
+class Engine(Protocol):
+    """Runs segments durably: a lead is never in two at once, and a killed one starts again."""
+
+    async def start(self, work: Work) -> None:
+        """Begin to run segments with `work(lead_id, segment_number)`; resume interrupted ones."""
+        ...
+
+    async def dispatch(self, limit: int) -> int:
+        """Claim up to `limit` waiting leads by priority and start their segments, atomically."""
+        ...
+
+    async def idle(self) -> bool:
+        """Whether nothing is waiting, queued or running."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop taking work, let running segments finish."""
+        ...
+
+
+def proposal_content(proposal: Proposal) -> dict[str, object]:
+    """The exact content an approval of a proposal is bound to."""
+    return {
+        "kind": proposal.kind,
+        "before": proposal.before,
+        "after": proposal.after,
+        "expected_version": proposal.expected_version,
+    }

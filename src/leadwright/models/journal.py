@@ -1,0 +1,58 @@
+"""The journal: one row per model request and tool call. Cost ledger, trace and crash replay in one.
+
+A row is durable before its result is used; a repeated phase is answered from the rows of its
+segment, so nothing paid for is paid twice.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from leadwright.leads.lead import LeadId
+from leadwright.models.ports import CallState, JournalRow, JournalStore
+
+
+def digest(arguments: object) -> str:
+    """A short hash of canonical JSON: the same arguments give the same key on every machine."""
+    text = json.dumps(arguments, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+@dataclass(slots=True, kw_only=True)
+class SegmentJournal:
+    """The journal of one segment: answers what was already done, writes what is new."""
+
+    segment_id: str
+    lead_id: LeadId
+    release: str
+    store: JournalStore
+    _known: dict[str, JournalRow] = field(default_factory=dict)
+
+    def remember(self, rows: Iterable[JournalRow]) -> None:
+        """Take over what an earlier, interrupted run of this segment wrote."""
+        self._known.update({row.key: row for row in rows})
+
+    def key(self, *, phase: str, turn: int, name: str, arguments: object) -> str:
+        """The deterministic key of a call."""
+        return f"{self.segment_id}/{phase}/{turn}/{name}/{digest(arguments)}"
+
+    def done(self, key: str) -> JournalRow | None:
+        """The finished row of a call, when an earlier run of this segment made it."""
+        row = self._known.get(key)
+        return row if row is not None and row.state is CallState.DONE else None
+
+    def in_flight(self, key: str) -> bool:
+        """Whether a paid call was begun and its outcome never recorded."""
+        row = self._known.get(key)
+        return row is not None and row.state is CallState.BEFORE
+
+    async def write(self, row: JournalRow) -> None:
+        """Make a row durable and remember it."""
+        await self.store.write(row)
+        self._known[row.key] = row
+
+    @property
+    def rows(self) -> tuple[JournalRow, ...]:
+        """All rows known of this segment."""
+        return tuple(self._known.values())
