@@ -54,6 +54,15 @@ class NewsValue:
 FactValue: TypeAlias = int | Decimal | str | RoundValue | PersonValue | NewsValue
 
 
+def _as_amount(field: FactField, value: FactValue) -> FactValue:
+    """JSON has no Decimal: what comes back becomes an amount or a text again, by its field."""
+    if field is FactField.TOTAL_FUNDING_USD and isinstance(value, str | int):
+        return Decimal(value)
+    if field in (FactField.COUNTRY, FactField.INDUSTRY) and isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One thing a source said: enough to look it up again and to quote it."""
@@ -68,6 +77,9 @@ class Evidence:
     value: FactValue
     quote: str  # verbatim, as the source wrote it
     tool_call: str = ""  # stamped by the tool runtime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _as_amount(self.field, self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +100,9 @@ class Finding:
     evidence_ids: tuple[EvidenceId, ...]
     confidence: float  # 0 to 1, computed from evidence, never a model's own number alone
     conflicts: tuple[Conflict, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _as_amount(self.field, self.value))
 
 
 class Match(StrEnum):
