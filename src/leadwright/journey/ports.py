@@ -4,13 +4,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from leadwright.errors import Refused
 from leadwright.governance.audit import AuditEvent
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.stage import Stage
 from leadwright.memory.session import Proposal, Session
 from leadwright.review.approvals import Approval
+
+
+class StaleSession(Refused):
+    """A change came from a version of the session that is no longer the stored one."""
+
+    code: ClassVar[str] = "stale_session"
 
 
 class EventKind(StrEnum):
