@@ -1,0 +1,231 @@
+"""Settings: `leadwright.toml`, then `LEADWRIGHT_*`. The only reader of the environment.
+
+Nested settings are named with two underscores: `LEADWRIGHT_RESEARCH__NEWS_DAYS=30`.
+"""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from leadwright.errors import Misconfigured
+
+
+class SettingsInvalid(Misconfigured):
+    """A setting has a value that cannot be used; the message names it."""
+
+    code: ClassVar[str] = "settings_invalid"
+
+
+class Section(BaseModel):
+    """A table of the settings file; unknown keys are refused, so a typo is found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(Section):
+    """Where everything is kept."""
+
+    url: str = Field("sqlite:///leadwright.db", description="SQLite file or PostgreSQL server")
+    key_file: Path | None = Field(
+        None, description="Master key; default: beside the database as leadwright.key"
+    )
+
+
+class IntakeSettings(Section):
+    """How files of leads are read."""
+
+    region: str = Field("US", description="Country of phone numbers without a prefix")
+    currency: str = Field("USD", description="Currency of values without one")
+    batch: int = Field(500, ge=1, le=10_000, description="Rows stored in one transaction")
+    campaign: str = Field("default", description="Campaign of leads that name none")
+
+
+class ResearchSettings(Section):
+    """What research looks for."""
+
+    news_days: int = Field(90, ge=1, description="How old news may be; a corpus may say otherwise")
+    corpus: Path | None = Field(None, description="Directory of a company corpus")
+
+
+class CoordinatorSettings(Section):
+    """When a model is asked about the next move."""
+
+    ask_below: float = Field(0.75, ge=0, le=1, description="Ask below this confidence")
+
+
+class BudgetSettings(Section):
+    """Tokens a phase may use, input and output of all its requests."""
+
+    coordinator: int = Field(600, ge=100, description="Tokens for one choice of a move")
+    research: int = Field(2_000, ge=100, description="Tokens of the research phase")
+    outreach: int = Field(1_500, ge=100, description="Tokens of the outreach phase")
+    crm: int = Field(500, ge=100, description="Tokens of the CRM phase")
+    escalation: int = Field(800, ge=100, description="Tokens of an escalation note")
+
+
+class ApprovalSettings(Section):
+    """How long a decision may take before it expires. Silence never sends."""
+
+    hot_hours: float = Field(1, gt=0, description="Expiry for hot leads")
+    hours: float = Field(48, gt=0, description="Expiry for all others")
+    hot_priority: float = Field(80, ge=0, le=100, description="Priority from which a lead is hot")
+
+
+class RuleSettings(Section):
+    """When a person must look."""
+
+    file: Path | None = Field(None, description="Rules file; default: the rules that are shipped")
+
+
+class FxSettings(Section):
+    """Exchange rates to US dollars, with their day. No rate means a person is asked."""
+
+    as_of: date = Field(date(2026, 11, 1), description="The day of the rates")
+    rates: dict[str, Decimal] = Field(
+        default_factory=lambda: {
+            "USD": Decimal(1),
+            "EUR": Decimal("1.10"),
+            "GBP": Decimal("1.28"),
+            "CHF": Decimal("1.13"),
+            "CAD": Decimal("0.72"),
+            "AUD": Decimal("0.65"),
+        },
+        description="US dollars for one unit",
+    )
+
+
+class IcpTerm(Section):
+    """One trait of an ideal customer."""
+
+    name: str
+    when: str = Field(description="CEL over the variables of rules")
+    weight: float = Field(1.0, gt=0)
+
+
+class IcpSettings(Section):
+    """Whom you want to talk to. Without terms every lead fits."""
+
+    terms: tuple[IcpTerm, ...] = ()
+    min_fit: float = Field(0.5, ge=0, le=1, description="Below it a lead is disqualified")
+
+
+class ValueSettings(Section):
+    """One thing you do for somebody; see the seller profile in the reference."""
+
+    sentence: str
+    problem: str
+    industries: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    min_employees: int | None = None
+    max_employees: int | None = None
+
+
+class SellerSettings(Section):
+    """Who writes, and what may be said about you."""
+
+    company: str = Field("Northwind Ledger", description="Your company, as people say it")
+    product: str = Field("invoice matching software", description="What you sell, in one phrase")
+    helps: str = Field("finance teams with many suppliers", description="Whom you help, a plural")
+    values: tuple[ValueSettings, ...] = Field(
+        default_factory=lambda: (
+            ValueSettings(
+                sentence="Northwind Ledger matches invoices to orders before anyone has to look.",
+                problem="matching invoices by hand",
+            ),
+        ),
+        description="What you do for whom; at least one",
+    )
+    sender_name: str = Field("Nora Lind", description="The person who writes")
+    sender_title: str = Field("Account Executive", description="That person's title")
+    sender_email: str = Field("nora@northwind.example", description="The mailbox it goes out from")
+    sender_phone: str | None = Field(None, description="The number to call back")
+    proof: str | None = Field(None, description="A true sentence about a customer")
+    calls_to_action: tuple[str, ...] = Field((), description="Questions to end with")
+    links: tuple[str, ...] = Field((), description="The only links a mail may hold")
+
+
+class ModelSettings(Section):
+    """Which models play the agents. The playbook needs no key and is always the last link."""
+
+    playbook_latency_s: float = Field(
+        0.0, ge=0, le=60, description="Simulated seconds per request, for measuring"
+    )
+
+
+class WorkSettings(Section):
+    """How much is worked at once."""
+
+    concurrency: int = Field(100, ge=1, le=1_000, description="Leads in hand at once")
+
+
+class Settings(BaseSettings):
+    """All settings of an installation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LEADWRIGHT_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    database: DatabaseSettings = DatabaseSettings()
+    intake: IntakeSettings = IntakeSettings()
+    research: ResearchSettings = ResearchSettings()
+    coordinator: CoordinatorSettings = CoordinatorSettings()
+    budgets: BudgetSettings = BudgetSettings()
+    approvals: ApprovalSettings = ApprovalSettings()
+    rules: RuleSettings = RuleSettings()
+    fx: FxSettings = FxSettings()
+    icp: IcpSettings = IcpSettings()
+    seller: SellerSettings = SellerSettings()
+    models: ModelSettings = ModelSettings()
+    work: WorkSettings = WorkSettings()
+    as_of: date | Literal["corpus"] | None = Field(None, description="What `today` means")
+    release: str = Field("playbook-1", description="The release that works leads")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """First what the command line says, then the environment, then the file."""
+        del dotenv_settings, file_secret_settings
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+def load(file: Path | None = None, **given: object) -> Settings:
+    """Read the settings; `given` (from the command line) wins over everything.
+
+    Raises:
+        SettingsInvalid: the file is not TOML, or a value cannot be used; the message says which.
+    """
+    path = file or Path("leadwright.toml")
+    if file is not None and not file.is_file():
+        raise SettingsInvalid(f"settings file {str(file)!r} does not exist; check --config")
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    try:
+        return FromFile(**given)  # type: ignore[arg-type]  # pydantic checks what is given
+    except ValidationError as error:
+        raise SettingsInvalid(_explain(error, path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(f"{path} is not valid TOML: {error}") from None
+
+
+def _explain(error: ValidationError, path: Path) -> str:
+    first = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    return f"setting {name!r}: {first['msg']} (in {path}, LEADWRIGHT_* or the command line)"
