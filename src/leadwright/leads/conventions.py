@@ -17,6 +17,7 @@ class Conventions:
             one group is the same company.
         name_and_state_sources: List sources without keys or web addresses of their own; they
             join a company by normalised name and state when only one such company exists.
+        name_and_state_targets: The sources such a company is looked for in; empty means all.
         industries: The words `industry` may hold; empty means any.
         regulated_industries: Those where a person must look before anything is said.
         founded_text_may_conflict: Whether a second year in a record's own text is a conflict.
@@ -25,6 +26,7 @@ class Conventions:
             decision maker.
         decision_maker_limit: How many decision makers are named at most.
         round_source_order: Which source's type and amount to believe first for one round.
+        same_round_days: How many days apart two listings of one round may stand.
         funding_comparable: Groups of sources whose totals must agree when they list the same
             last round and the same number of rounds.
         funding_never_falls: Sources whose total may not stand above a later one.
@@ -36,18 +38,21 @@ class Conventions:
         news_same_headline_once: Whether equal headlines count as one item.
         dated_sources: Sources that carry news and rounds; the newest capture among them is the
             corpus's own today unless `as_of` says otherwise. Empty means all sources.
+        capture_days: The day of a source whose rows do not carry it themselves.
         as_of: The corpus's own today.
     """
 
     capture_order: tuple[str, ...] = ()
     related_sources: tuple[frozenset[str], ...] = ()
     name_and_state_sources: frozenset[str] = frozenset()
+    name_and_state_targets: frozenset[str] = frozenset()
     industries: tuple[str, ...] = ()
     regulated_industries: frozenset[str] = frozenset()
     founded_text_may_conflict: bool = True
     title_ranks: tuple[tuple[str, ...], ...] = ()
     decision_maker_limit: int = 8
     round_source_order: tuple[str, ...] = ()
+    same_round_days: int = 31
     funding_comparable: tuple[frozenset[str], ...] = ()
     funding_never_falls: frozenset[str] = frozenset()
     funding_tolerance: float = 0.1
@@ -56,6 +61,7 @@ class Conventions:
     news_limit: int = 3
     news_same_headline_once: bool = True
     dated_sources: frozenset[str] = frozenset()
+    capture_days: tuple[tuple[str, date], ...] = ()
     as_of: date | None = None
 
     def capture_rank(self, source: str, observed_on: date) -> tuple[date, int]:

@@ -1,0 +1,1 @@
+"""A company's own research export: JSON lines on disk, answered from memory."""

@@ -1,0 +1,117 @@
+"""Which companies of a corpus a search may mean: found by index, never by reading them all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from leadwright.adapters.providers.corpus.library import Library
+from leadwright.adapters.providers.corpus.near_names import NearNames
+from leadwright.leads.records import CompanyRecord
+from leadwright.leads.resolution.hosts import host_in, label_of
+from leadwright.leads.resolution.linking import link
+from leadwright.leads.resolution.names import Part, Reading, compact, readings_of, spell
+from leadwright.leads.resolution.people import person_keys
+from leadwright.leads.resolution.vocabulary import Vocabulary
+from leadwright.tools.catalogue.research import SearchCompanyInput
+
+Company = Sequence[CompanyRecord]
+
+# How good a way to find a company is; the sum orders what is found.
+_BY_DOMAIN, _BY_NAME, _BY_MAIL, _BY_NEAR_NAME, _BY_PERSON = 8.0, 4.0, 3.0, 2.0, 1.0
+_MOST_NEAR = 12
+
+
+class Candidates:
+    """Companies by everything a lead may call them."""
+
+    def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._near = NearNames()
+        self._names: defaultdict[str, set[int]] = defaultdict(set)
+        self._stems: defaultdict[str, set[int]] = defaultdict(set)
+        self._domains: defaultdict[str, set[int]] = defaultdict(set)
+        self._people: defaultdict[str, set[int]] = defaultdict(set)
+        records = tuple(library.companies.values())
+        self._companies = link(records, library.conventions, vocabulary)
+        for number, company in enumerate(self._companies):
+            for record in company:
+                self._add(number, record)
+                for person in library.people.get(record.record_id, ()):
+                    for key in person_keys(person.name):
+                        self._people[key].add(number)
+
+    def named(self, name: str) -> Company | None:
+        """The one company with exactly this name, if there is just one."""
+        core = spell(name, self._vocabulary)[0]
+        found = self._names.get(core, set()) if core else set()
+        return self._companies[next(iter(found))] if len(found) == 1 else None
+
+    def find(self, wanted: SearchCompanyInput) -> list[Company]:
+        """Companies that may be meant, the likeliest first."""
+        readings = readings_of(wanted.company_name, self._vocabulary)
+        found: defaultdict[int, float] = defaultdict(float)
+        self._note(found, self._at(self._hosts_of(wanted, readings)), _BY_DOMAIN)
+        self._note(found, self._called(readings), _BY_NAME)
+        certain = bool(found)
+        self._note(found, self._by_mail(wanted.email_domain), _BY_MAIL)
+        if not certain:
+            self._note(found, self._nearly_called(readings), _BY_NEAR_NAME)
+        known = self._under(self._people, person_keys(wanted.person_name or ""))
+        self._note(found, known & found.keys() or known, _BY_PERSON)
+        ranked = sorted(found, key=lambda number: (-found[number], number))
+        return [self._companies[number] for number in ranked]
+
+    def _add(self, number: int, record: CompanyRecord) -> None:
+        for text in (record.name, *record.aliases):
+            for reading in readings_of(text, self._vocabulary):
+                self._names[reading.core].add(number)
+                self._names[reading.full].add(number)
+                self._stems[reading.stem].add(number)
+                if reading.host:
+                    self._domains[reading.host].add(number)
+                if reading.part is not Part.PARENT:
+                    self._near.add(reading.core)
+        if record.domain:
+            self._domains[record.domain].add(number)
+            self._names[compact(label_of(record.domain, self._vocabulary))].add(number)
+
+    def _hosts_of(self, wanted: SearchCompanyInput, readings: Iterable[Reading]) -> set[str]:
+        given = {reading.host for reading in readings if reading.host}
+        domain = host_in((wanted.company_domain or "").strip())
+        return given | {domain} if domain else given
+
+    def _at(self, hosts: Iterable[str]) -> set[int]:
+        tails = {tail for host in hosts for tail in _tails(host)}
+        return self._under(self._domains, tails)
+
+    def _called(self, readings: Iterable[Reading]) -> set[int]:
+        forms = {form for reading in readings for form in (reading.core, reading.full)}
+        return self._under(self._names, forms)
+
+    def _nearly_called(self, readings: Sequence[Reading]) -> set[int]:
+        own = [reading for reading in readings if reading.part is not Part.PARENT]
+        near = [name for reading in own for name in self._near.near(reading.core)]
+        alike = self._under(self._stems, {r.stem for r in own if r.stem})
+        return self._under(self._names, near[:_MOST_NEAR]) | set(sorted(alike)[:_MOST_NEAR])
+
+    def _by_mail(self, host: str | None) -> set[int]:
+        host = (host or "").lower()
+        if "." not in host or host in self._vocabulary.free_mail:
+            return set()
+        label = label_of(host, self._vocabulary)
+        forms = {compact(label), spell(label.replace("-", " "), self._vocabulary)[0]}
+        return self._at({host}) | self._under(self._names, forms)
+
+    @staticmethod
+    def _note(found: defaultdict[int, float], numbers: Iterable[int], worth: float) -> None:
+        for number in numbers:
+            found[number] += worth
+
+    @staticmethod
+    def _under(index: Mapping[str, set[int]], keys: Iterable[str]) -> set[int]:
+        return {number for key in keys if key for number in index.get(key, ())}
+
+
+def _tails(host: str) -> list[str]:
+    """The host and the hosts above it ("mail.acme.com" is found under "acme.com")."""
+    labels = host.split(".")
+    return [".".join(labels[start:]) for start in range(len(labels) - 1)]

@@ -1,0 +1,73 @@
+"""Reading JSON lines from a corpus directory, plain or gzipped, with errors that name the line."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from leadwright.errors import Misconfigured
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+class CorpusUnreadable(Misconfigured):
+    """A file of the corpus is missing or damaged."""
+
+    code: ClassVar[str] = "corpus_unreadable"
+
+
+def table(directory: Path, name: str, read: Callable[[Row], T], *, required: bool) -> list[T]:
+    """All rows of a table, each turned into what `read` makes of it.
+
+    Raises:
+        CorpusUnreadable: the table is needed and missing, or a line of it cannot be used.
+    """
+    path = _find(directory, name)
+    if path is None:
+        if required:
+            raise CorpusUnreadable(
+                f"{directory} holds no {name}.jsonl or {name}.jsonl.gz. "
+                "Point the corpus at the directory that does."
+            )
+        return []
+    return list(_rows(path, read))
+
+
+def _find(directory: Path, name: str) -> Path | None:
+    candidates = (directory / f"{name}.jsonl", directory / f"{name}.jsonl.gz")
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _rows(path: Path, read: Callable[[Row], T]) -> Iterator[T]:
+    number = 0
+    try:
+        with _open(path) as lines:
+            for line in lines:
+                number += 1
+                if line.strip():
+                    yield read(_object(line))
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise CorpusUnreadable(f"{path.name}, line {number}: {error}. Mend that line.") from error
+    except KeyError as error:
+        raise CorpusUnreadable(
+            f"{path.name}, line {number}: the key {error.args[0]!r} is missing. Add it there."
+        ) from error
+    except (EOFError, OSError, zlib.error) as error:
+        raise CorpusUnreadable(
+            f"{path.name} breaks off after line {number}: {error}. Fetch it again."
+        ) from error
+
+
+def _open(path: Path) -> AbstractContextManager[Iterable[bytes]]:
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
+
+
+def _object(line: bytes) -> Row:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise TypeError("it is not a JSON object")
+    return row

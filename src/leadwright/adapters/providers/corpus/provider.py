@@ -1,0 +1,163 @@
+"""The provider `corpus`: answers the research tools from an export on disk."""
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+from leadwright.adapters.providers.corpus import evidence
+from leadwright.adapters.providers.corpus.candidates import Candidates
+from leadwright.adapters.providers.corpus.conventions import load_conventions
+from leadwright.adapters.providers.corpus.library import Library, load
+from leadwright.clock import Clock
+from leadwright.errors import Refused
+from leadwright.leads.conventions import Conventions
+from leadwright.leads.findings import Evidence, FactField
+from leadwright.leads.records import CompanyRecord, NewsRecord, PersonRecord
+from leadwright.leads.resolution.people import same_person
+from leadwright.leads.resolution.vocabulary import english
+from leadwright.tools.catalogue import research
+from leadwright.tools.contract import Answer, ToolModel
+
+
+class ToolNotOffered(Refused):
+    """The provider was asked for a tool it does not answer."""
+
+    code: ClassVar[str] = "tool_not_offered"
+
+
+class CorpusProvider:
+    """A corpus directory as a provider. It is read on first use and then kept."""
+
+    name = "corpus"
+    offers = frozenset(tool.name for tool in research.RESEARCH_TOOLS)
+
+    def __init__(self, directory: Path, clock: Clock) -> None:
+        self._directory = directory
+        self._clock = clock
+        self._said: dict[str, tuple[Evidence, ...]] = {}
+
+    @cached_property
+    def conventions(self) -> Conventions:
+        """What is special about this corpus; the rules of `leads` need it too."""
+        return load_conventions(self._directory)
+
+    @property
+    def as_of(self) -> date | None:
+        """The corpus's own today."""
+        return self._library.as_of
+
+    @cached_property
+    def _library(self) -> Library:
+        return load(self._directory, self.conventions)
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(self._library, english())
+
+    async def call(self, tool: str, arguments: ToolModel) -> Answer:
+        """Answer one call of a tool it offers."""
+        match arguments:
+            case research.SearchCompanyInput():
+                return self._search(arguments)
+            case research.FundingInput():
+                return self._funding(arguments)
+            case research.NewsInput():
+                return self._news(arguments)
+            case research.DecisionMakersInput():
+                return self._people(arguments)
+        raise ToolNotOffered(
+            f"The corpus does not answer {tool!r}. Ask one of: {', '.join(sorted(self.offers))}."
+        )
+
+    def _search(self, wanted: research.SearchCompanyInput) -> Answer:
+        hits: list[research.CompanyHit] = []
+        said: list[Evidence] = []
+        for company in self._candidates.find(wanted):
+            if hits and len(hits) + len(company) > wanted.limit:
+                break
+            for record in company:
+                listed = self._listed(record, wanted.person_name)
+                hits.append(research.CompanyHit(record=record, person=listed))
+                said += self._about(record)
+                if listed:
+                    said.append(evidence.of_person(listed, record.url, FactField.CONTACT))
+        output = research.SearchCompanyOutput(companies=tuple(hits[: wanted.limit]))
+        return Answer(output=output, evidence=tuple(said))
+
+    def _funding(self, wanted: research.FundingInput) -> Answer:
+        records = self._records(wanted.record_ids, wanted.company_name)
+        rounds = [r for one in records for r in self._library.rounds.get(one.record_id, ())]
+        stated = [one for one in records if one.total_funding_usd is not None]
+        rank = self.conventions.capture_rank
+        newest = max(stated, key=lambda one: rank(one.source, one.observed_on), default=None)
+        output = research.FundingOutput(
+            rounds=tuple(rounds), total_funding_usd=newest.total_funding_usd if newest else None
+        )
+        return Answer(output=output, evidence=tuple(evidence.of_round(one) for one in rounds))
+
+    def _people(self, wanted: research.DecisionMakersInput) -> Answer:
+        records = self._records(wanted.record_ids, wanted.company_name)
+        people = [
+            (person, record)
+            for record in records
+            for person in self._library.people.get(record.record_id, ())
+        ]
+        return Answer(
+            output=research.DecisionMakersOutput(people=tuple(person for person, _ in people)),
+            evidence=tuple(
+                evidence.of_person(person, record.url, FactField.DECISION_MAKER)
+                for person, record in people
+            ),
+        )
+
+    def _news(self, wanted: research.NewsInput) -> Answer:
+        started = time.perf_counter()
+        records = self._records(wanted.record_ids, wanted.company_name)
+        recent = self._recent(records)
+        shown = recent[: wanted.limit]
+        output = research.NewsOutput(
+            articles=tuple(
+                research.Article(
+                    title=item.headline,
+                    source=item.source,
+                    published_date=evidence.written_day(item),
+                    url=item.url,
+                )
+                for item in shown
+            ),
+            total_found=len(recent),
+            query_time_ms=round((time.perf_counter() - started) * 1000, 3),
+        )
+        return Answer(output=output, evidence=tuple(evidence.of_news(item) for item in shown))
+
+    def _recent(self, records: Sequence[CompanyRecord]) -> list[NewsRecord]:
+        anchors = self.conventions.news_anchor_sources
+        days = [one.observed_on for one in records if one.source in anchors]
+        oldest = max(days, default=self._clock.today()) - timedelta(self.conventions.news_days)
+        items = [n for one in records for n in self._library.news.get(one.record_id, ())]
+        recent = sorted((n for n in items if n.on >= oldest), key=lambda n: n.on, reverse=True)
+        if not self.conventions.news_same_headline_once:
+            return recent
+        return list({item.headline: item for item in reversed(recent)}.values())[::-1]
+
+    def _records(self, record_ids: Iterable[str], name: str) -> Sequence[CompanyRecord]:
+        known = self._library.companies
+        if record_ids:
+            return [known[one] for one in record_ids if one in known]
+        return self._candidates.named(name) or ()
+
+    def _listed(self, record: CompanyRecord, name: str | None) -> PersonRecord | None:
+        rows = self._library.people.get(record.record_id, ())
+        same = [row for row in rows if name and same_person(name, row.name)]
+        return next((row for row in same if row.is_current), same[0] if same else None)
+
+    def _about(self, record: CompanyRecord) -> tuple[Evidence, ...]:
+        known = self._said.get(record.record_id)
+        if known is None:
+            text = self._library.industry_texts.get(record.record_id)
+            known = evidence.of_company(record, text)
+            self._said[record.record_id] = known
+        return known
