@@ -1,0 +1,104 @@
+"""The reference cannot drift: whatever a user sets, calls or is told stands in docs/reference.
+
+Looked for, each in backticks: `section.setting` in settings.md, `leadwright noun verb` in cli.md,
+the code in errors.md, the name in tools.md. It starts to matter with the first command.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import get_args
+
+import pydantic
+import pytest
+import typer.main
+from tests.house import tree
+
+import leadwright
+from leadwright.errors import LeadwrightError
+from leadwright.tools.contract import ToolErrorCode, ToolSpec
+
+REFERENCE = tree.ROOT / "docs" / "reference"
+THERE_ARE_COMMANDS = len(list((tree.SOURCE / "entrypoints" / "cli").glob("*.py"))) > 1
+
+
+def settings_of_the_house() -> set[str]:
+    return set(_settings(importlib.import_module("leadwright.settings").Settings))
+
+
+def commands() -> set[str]:
+    app = importlib.import_module("leadwright.entrypoints.cli").app
+    return set(_commands("leadwright", typer.main.get_command(app)))
+
+
+def error_codes() -> set[str]:
+    _import_all()
+    return {error.code for error in _below(LeadwrightError)} | set(ToolErrorCode)
+
+
+def tools() -> set[str]:
+    return {spec.name for spec in _tools()}
+
+
+EXPLAINED = {
+    "settings.md": settings_of_the_house,
+    "cli.md": commands,
+    "errors.md": error_codes,
+    "tools.md": tools,
+}
+
+
+@pytest.mark.parametrize("page", EXPLAINED)
+def test_the_reference_explains_all_there_is(page: str) -> None:
+    if not THERE_ARE_COMMANDS:
+        return
+    wanted = EXPLAINED[page]()
+    path = REFERENCE / page
+    text = path.read_text("utf-8") if path.exists() else ""
+    missing = sorted(word for word in wanted if f"`{word}`" not in text)
+    assert wanted, f"nothing found that {page} should explain: is this looking in the right place?"
+    assert not missing, f"docs/reference/{page} says nothing about: {missing}"
+
+
+def _settings(model: type[pydantic.BaseModel], prefix: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        parts = (field.annotation, *get_args(field.annotation))
+        sections = [part for part in parts if _is_section(part)]
+        for section in sections:
+            yield from _settings(section, f"{prefix}{name}.")
+        if not sections:
+            yield f"{prefix}{name}"
+
+
+def _is_section(part: object) -> bool:
+    return isinstance(part, type) and issubclass(part, pydantic.BaseModel)
+
+
+def _commands(name: str, command: object) -> Iterator[str]:
+    below: dict[str, object] = getattr(command, "commands", {})
+    for verb, inner in below.items():
+        if not getattr(inner, "hidden", False):
+            yield from _commands(f"{name} {verb}", inner)
+    if not below:
+        yield name
+
+
+def _below(error: type[LeadwrightError]) -> Iterator[type[LeadwrightError]]:
+    for kind in error.__subclasses__():
+        yield kind
+        yield from _below(kind)
+
+
+def _tools() -> Iterator[ToolSpec]:
+    _import_all()
+    catalogue = importlib.import_module("leadwright.tools.catalogue")
+    for found in pkgutil.walk_packages(catalogue.__path__, f"{catalogue.__name__}."):
+        values = vars(importlib.import_module(found.name)).values()
+        yield from (value for value in values if isinstance(value, ToolSpec))
+
+
+def _import_all() -> None:
+    """Load what is installed, so that every error knows its subclasses; doing so starts nothing."""
+    for found in pkgutil.walk_packages(leadwright.__path__, "leadwright."):
+        if not found.name.endswith("__main__") and "migrations" not in found.name:
+            importlib.import_module(found.name)
