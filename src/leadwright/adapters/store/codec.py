@@ -1,0 +1,69 @@
+"""Values as JSON and back. The adapters are built once, at first use."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from leadwright.leads.lead import Lead, LeadId
+from leadwright.leads.stage import Stage
+from leadwright.memory.session import Action, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """What intake knew of a lead: one sealed document."""
+
+    lead: Lead
+    priority_terms: str
+    why: str
+
+
+@cache
+def folders() -> TypeAdapter[Folder]:
+    """JSON of leads."""
+    return TypeAdapter(Folder)
+
+
+@cache
+def sessions() -> TypeAdapter[Session]:
+    """JSON of sessions."""
+    return TypeAdapter(Session)
+
+
+@cache
+def fields() -> TypeAdapter[dict[str, str | None]]:
+    """JSON of the logical fields of a CRM record."""
+    return TypeAdapter(dict[str, str | None])
+
+
+@cache
+def pairs() -> TypeAdapter[tuple[str, str]]:
+    """JSON of two texts."""
+    return TypeAdapter(tuple[str, str])
+
+
+def first_session(folder: Folder, *, stage: Stage, merged_into: LeadId | None) -> Session:
+    """The session of a lead that nothing has happened to yet; it need not be stored."""
+    received = folder.lead.received_at
+    actions: tuple[Action, ...] = ()
+    if merged_into is not None:
+        merge = {"duplicate_of": merged_into}
+        actions = (
+            Action(
+                timestamp=received,
+                agent="intake",
+                action="merge_duplicate",
+                reason=folder.why,
+                output=dict[str, object](merge),
+            ),
+        )
+    return Session(
+        lead_id=folder.lead.lead_id,
+        stage=stage,
+        created_at=received,
+        last_updated=received,
+        actions=actions,
+        summary=folder.why,
+        merged_into=merged_into,
+    )

@@ -1,0 +1,125 @@
+"""One engine for the store and the durable engine beside it: SQLite in a file, or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlcipher3 import dbapi2
+
+from leadwright.adapters.store.errors import DatabaseUnsupported, DriverTooOld
+
+_SAFE_SQLITE: Final = (3, 51, 3)
+_PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=30000",
+    "foreign_keys=ON",
+    "cache_size=-4000",
+)
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+class Kind(StrEnum):
+    """The two databases the one schema runs on."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A connection pool, and what differs between the two databases."""
+
+    engine: sa.Engine
+    url: str  # as given; may hold a password, so it is never shown
+    kind: Kind
+
+    @classmethod
+    def open(cls, url: str, *, connections: int = 12, file_key: bytes | None = None) -> "Database":
+        """Connect lazily to `sqlite:///FILE` or `postgresql://…`; `file_key` encrypts the file."""
+        parsed = _parse(url)
+        if parsed.get_backend_name() == Kind.SQLITE:
+            engine = _sqlite(parsed, connections, file_key)
+            return cls(engine=engine, url=url, kind=Kind.SQLITE)
+        engine = sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+        return cls(engine=engine, url=url, kind=Kind.POSTGRESQL)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an embedded database."""
+        name = self.engine.url.database
+        return Path(name) if self.kind is Kind.SQLITE and name else None
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that may write: committed as a whole or not at all."""
+        with self.engine.begin() as connection:
+            if self.kind is Kind.SQLITE:
+                # The driver would begin at the first INSERT only, after what we read before it.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    def insert(self, table: sa.Table) -> Insert:
+        """An INSERT that knows ON CONFLICT."""
+        return sqlite.insert(table) if self.kind is Kind.SQLITE else postgresql.insert(table)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _parse(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise _unsupported() from error
+    backend = parsed.get_backend_name()
+    if backend not in set(Kind) or (backend == Kind.SQLITE and not _is_file(parsed)):
+        raise _unsupported()
+    return parsed
+
+
+def _unsupported() -> DatabaseUnsupported:
+    return DatabaseUnsupported(
+        "The database URL is not understood; use `sqlite:///leadwright.db` (a file) or "
+        "`postgresql://user@host/name`."
+    )
+
+
+def _is_file(url: sa.URL) -> bool:
+    return url.database not in {None, "", ":memory:"}
+
+
+def _sqlite(url: sa.URL, connections: int, file_key: bytes | None) -> sa.Engine:
+    if dbapi2.sqlite_version_info < _SAFE_SQLITE:
+        version = ".".join(map(str, dbapi2.sqlite_version_info))
+        raise DriverTooOld(
+            f"SQLite {version} can corrupt a database that several connections write; remove "
+            "`sqlcipher3-binary` and `sqlcipher3-wheels` and install `sqlcipher3` again."
+        )
+    engine = sa.create_engine(
+        url.set(drivername="sqlite"), module=dbapi2, pool_size=connections, max_overflow=0
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver is untyped
+        connection.isolation_level = "IMMEDIATE"
+        cursor = connection.cursor()
+        if file_key is not None:
+            cursor.execute(f"PRAGMA key = \"x'{file_key.hex()}'\"")
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine

@@ -1,0 +1,65 @@
+"""What can be wrong with a database, and what to do about it."""
+
+from typing import ClassVar
+
+from leadwright.errors import Misconfigured, Refused, Unavailable
+
+
+class DriverTooOld(Misconfigured):
+    """The SQLite in use can corrupt a shared write-ahead log."""
+
+    code: ClassVar[str] = "sqlite_too_old"
+
+
+class DatabaseUnsupported(Misconfigured):
+    """The URL names a database we do not speak to."""
+
+    code: ClassVar[str] = "database_unsupported"
+
+
+class DatabaseForeign(Misconfigured):
+    """The database holds tables that are not ours."""
+
+    code: ClassVar[str] = "database_foreign"
+
+
+class DatabaseOutdated(Misconfigured):
+    """The database is older than the program."""
+
+    code: ClassVar[str] = "database_outdated"
+
+
+class ProgramOutdated(Misconfigured):
+    """The program is older than the database."""
+
+    code: ClassVar[str] = "program_outdated"
+
+
+class MasterKeyMissing(Misconfigured):
+    """A database with sealed data, and no key file."""
+
+    code: ClassVar[str] = "master_key_missing"
+
+
+class StoreUnavailable(Unavailable):
+    """The database does not answer, or could not make a change durable."""
+
+    code: ClassVar[str] = "store_unavailable"
+
+
+class LeadUnknown(Refused):
+    """No lead has this id."""
+
+    code: ClassVar[str] = "lead_unknown"
+
+
+class LeadTaken(Refused):
+    """Another lead has this id or pseudonym already."""
+
+    code: ClassVar[str] = "lead_taken"
+
+
+class AuditBroken(Refused):
+    """The chain of audit events does not hold."""
+
+    code: ClassVar[str] = "audit_broken"

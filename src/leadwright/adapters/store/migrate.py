@@ -1,0 +1,96 @@
+"""Bringing a database to the schema of this program, and telling when the two differ."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from leadwright.adapters.store.engine import Database, Kind
+from leadwright.adapters.store.errors import DatabaseForeign, DatabaseOutdated, ProgramOutdated
+
+_HERE: Final = Path(__file__).parent / "migrations"
+_VERSIONS: Final = "leadwright_version"
+_MIGRATION_LOCK: Final = 0x1EAD
+
+
+def head() -> str:
+    """The newest revision this program knows."""
+    revision = ScriptDirectory(str(_HERE)).get_current_head()
+    return revision or ""
+
+
+def current(database: Database) -> str | None:
+    """The revision of a database; None when it holds no schema of ours."""
+    with database.engine.connect() as connection:
+        return _current(connection)
+
+
+def upgrade(database: Database, to: str = "head") -> None:
+    """Bring a database up; every step or none, one process at a time."""
+    with _alone(database) as connection:
+        command.upgrade(_config(connection), to)
+
+
+def downgrade(database: Database, to: str) -> None:
+    """Take a database down to an older revision (`base` for nothing at all)."""
+    with _alone(database) as connection:
+        command.downgrade(_config(connection), to)
+
+
+def ensure(database: Database) -> None:
+    """Create the schema in an empty database; refuse one that is not as this program needs it."""
+    found = current(database)
+    if found == head():
+        return
+    if found is None:
+        _create(database)
+        return
+    known = {step.revision for step in ScriptDirectory(str(_HERE)).walk_revisions()}
+    if found in known:
+        raise DatabaseOutdated(
+            f"The database stands at revision {found} and this program needs {head()}; "
+            "back it up and run `leadwright db upgrade`."
+        )
+    raise ProgramOutdated(
+        f"The database stands at revision {found}, which this program does not know: the program "
+        "is older than the database. Install the newer leadwright again."
+    )
+
+
+def _create(database: Database) -> None:
+    with database.engine.connect() as connection:
+        names = set(sa.inspect(connection).get_table_names()) - {_VERSIONS}
+    if names:
+        raise DatabaseForeign(
+            f"The database holds tables that are not leadwright's ({min(names)!r}); name an empty "
+            "one, or run `leadwright db upgrade` to put ours beside them."
+        )
+    upgrade(database)
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[sa.Connection]:
+    with database.writing() as connection:
+        if database.kind is Kind.POSTGRESQL:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        yield connection
+
+
+def _current(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table(_VERSIONS):
+        return None
+    found = connection.execute(sa.text(f"SELECT version_num FROM {_VERSIONS}"))  # noqa: S608
+    revision: str | None = found.scalar()
+    return revision
+
+
+def _config(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.attributes["connection"] = connection
+    return config

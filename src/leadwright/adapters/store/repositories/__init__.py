@@ -1,0 +1,1 @@
+"""One repository a port: what the rooms ask of the store, in SQL."""

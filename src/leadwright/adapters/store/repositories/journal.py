@@ -1,0 +1,133 @@
+"""`JournalStore` in SQL: what was asked and answered, sealed; the rest in clear, hashed."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from leadwright.adapters.store import codec
+from leadwright.adapters.store.archive import Archive, erased
+from leadwright.adapters.store.tables import journal, lead_keys, leads
+from leadwright.governance.vault import Seal, place
+from leadwright.models.ports import CallKind, CallState, JournalRow
+
+_ORDER: Final = 1
+_KEY: Final = ("segment_id", "key")
+_HASHED: Final = tuple(
+    column.name for column in journal.c if column.name not in {"seq", "row_hash", "payload"}
+)
+
+
+class SqlJournal:
+    """Where rows become durable. Rows of many leads share a commit."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        insert = archive.database.insert(journal)
+        replaced = {
+            column.name: insert.excluded[column.name]
+            for column in journal.c
+            if column.name not in {"seq", *_KEY}
+        }
+        self._upsert = insert.on_conflict_do_update(index_elements=_KEY, set_=replaced)
+
+    async def write(self, row: JournalRow) -> None:
+        """Return once the row is durable. A DONE row replaces the BEFORE row of its key."""
+        seals = await self._archive.seals((row.lead_id,))
+        sealed = _prepare(row, self._archive.vault.pseudonym(row.lead_id), seals[row.lead_id])
+        await self._archive.scribe.write(self._insert, sealed, order=_ORDER)
+
+    async def of_segment(self, segment_id: str) -> tuple[JournalRow, ...]:
+        """All rows of a segment, in the order first written."""
+        return await self._archive.read(
+            lambda connection: tuple(
+                self._row(row) for row in connection.execute(_OF_SEGMENT, {"id": segment_id})
+            )
+        )
+
+    def _insert(
+        self, connection: sa.Connection, rows: Sequence[dict[str, Any]]
+    ) -> Sequence[object]:
+        connection.execute(self._upsert, rows)
+        return [None] * len(rows)
+
+    def _row(self, row: Any) -> JournalRow:  # noqa: ANN401 - a row of `journal` with its key
+        if row.wrapped is None:
+            raise erased(row.lead_id)
+        request, reply = "", ""
+        if row.payload is not None:  # retention keeps the row and drops what was said
+            seal = self._archive.keys.take(row.lead_id, row.wrapped)
+            text = seal.open(place("journal", row.key, "payload"), row.payload)
+            request, reply = codec.pairs().validate_json(text)
+        return JournalRow(
+            key=row.key,
+            segment_id=row.segment_id,
+            lead_id=row.lead_id,
+            phase=row.phase,
+            turn=row.turn,
+            kind=CallKind(row.kind),
+            name=row.name,
+            provider=row.provider,
+            agent=row.agent,
+            release=row.release,
+            request=request,
+            reply=reply,
+            outcome=row.outcome,
+            tokens_in=row.tokens_in,
+            tokens_out=row.tokens_out,
+            cost_usd=Decimal(row.cost_usd),
+            price_version=row.price_version,
+            latency_ms=row.latency_ms,
+            cached=row.cached,
+            started_at=row.started_at,
+            state=CallState(row.state),
+        )
+
+
+def row_hash(row: dict[str, Any]) -> bytes:
+    """SHA-256 over the clear columns and the hash of the sealed payload."""
+    body = {name: row[name] for name in _HASHED}
+    body["payload_hash"] = row["payload_hash"].hex()
+    body["started_at"] = row["started_at"].timestamp()
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).digest()
+
+
+def _prepare(row: JournalRow, pseudonym: str, seal: Seal) -> dict[str, Any]:
+    text = codec.pairs().dump_json((row.request, row.reply))
+    payload = seal.seal(place("journal", row.key, "payload"), text)
+    sealed = {
+        "segment_id": row.segment_id,
+        "key": row.key,
+        "pseudonym": pseudonym,
+        "phase": row.phase,
+        "turn": row.turn,
+        "kind": row.kind.value,
+        "name": row.name,
+        "provider": row.provider,
+        "agent": row.agent,
+        "release": row.release,
+        "outcome": row.outcome,
+        "tokens_in": row.tokens_in,
+        "tokens_out": row.tokens_out,
+        "cost_usd": str(row.cost_usd),
+        "price_version": row.price_version,
+        "latency_ms": row.latency_ms,
+        "cached": row.cached,
+        "started_at": row.started_at,
+        "state": row.state.value,
+        "payload_hash": hashlib.sha256(payload).digest(),
+        "payload": payload,
+    }
+    return sealed | {"row_hash": row_hash(sealed)}
+
+
+_OF_SEGMENT: Final = (
+    sa.select(journal, leads.c.lead_id, lead_keys.c.wrapped)
+    .join_from(journal, leads, journal.c.pseudonym == leads.c.pseudonym)
+    .join(lead_keys, lead_keys.c.lead_id == leads.c.lead_id, isouter=True)
+    .where(journal.c.segment_id == sa.bindparam("id"))
+    .order_by(journal.c.seq)
+)

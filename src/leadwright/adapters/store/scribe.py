@@ -1,0 +1,144 @@
+"""Group commit: one thread writes for everybody, and what waits together is committed together.
+
+A commit costs the same for one row and for a hundred; while one is under way, the next batch
+gathers by itself. Whoever writes waits until the commit holds.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.errors import StoreUnavailable
+
+_MOST: Final = 512
+_TRIES: Final = 5
+_TRY_AGAIN: Final = {"40001", "40P01"}  # serialisation failure, deadlock: the others got through
+
+# A clerk writes many items in one transaction. It answers each with its result, or with the
+# exception that this item alone deserves; for such an item it has written nothing.
+Clerk = Callable[[sa.Connection, Sequence[Any]], Sequence[object]]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Job:
+    clerk: Clerk
+    order: int
+    item: object
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: object = None
+
+
+class Scribe:
+    """The one writer of a process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="leadwright-scribe", daemon=True)
+        self._thread.start()
+
+    async def write(self, clerk: Clerk, item: object, *, order: int) -> Any:  # noqa: ANN401
+        """Return the clerk's result once it is durable.
+
+        Clerks of one batch write in the order of their numbers, so that two processes never take
+        the same locks the other way round.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._waiting.put(_Job(clerk=clerk, order=order, item=item, loop=loop, future=future))
+        return await future
+
+    def close(self) -> None:
+        """Write what waits, then stop."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        open_ = True
+        while open_:
+            jobs, open_ = self._gather()
+            if jobs:
+                self._commit(jobs)
+                _tell(jobs)
+
+    def _gather(self) -> tuple[list[_Job], bool]:
+        jobs: list[_Job] = []
+        job = self._waiting.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == _MOST:
+                return jobs, True
+            try:
+                job = self._waiting.get_nowait()
+            except queue.Empty:
+                return jobs, True
+        return jobs, False
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        try:
+            self._transact(jobs)
+        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            failure = StoreUnavailable(
+                "The database could not make the change durable; see that it runs and has room "
+                f"on its disk, then try again ({type(error.orig).__name__})."
+            )
+            failure.__cause__ = error
+            _fail(jobs, failure)
+        except Exception as error:  # noqa: BLE001 - the writer must outlive every job
+            if len(jobs) == 1:
+                _fail(jobs, error)
+                return
+            for job in jobs:  # one of them is at fault; only that one may fail
+                self._commit([job])
+
+    def _transact(self, jobs: list[_Job]) -> None:
+        for left in reversed(range(_TRIES)):
+            try:
+                with self._database.writing() as connection:
+                    _do(connection, jobs)
+            except sa.exc.OperationalError as error:
+                if not left or getattr(error.orig, "sqlstate", None) not in _TRY_AGAIN:
+                    raise
+            else:
+                return
+
+
+def _do(connection: sa.Connection, jobs: list[_Job]) -> None:
+    by_clerk: dict[tuple[int, Clerk], list[_Job]] = {}
+    for job in jobs:
+        by_clerk.setdefault((job.order, job.clerk), []).append(job)
+    for (_, clerk), group in sorted(by_clerk.items(), key=lambda entry: entry[0][0]):
+        results = clerk(connection, [job.item for job in group])
+        for job, result in zip(group, results, strict=True):
+            job.result = result
+
+
+def _fail(jobs: list[_Job], error: Exception) -> None:
+    for job in jobs:
+        job.result = error
+
+
+def _tell(jobs: list[_Job]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in jobs:
+        by_loop.setdefault(job.loop, []).append(job)
+    for loop, group in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, group)
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        if job.future.done():  # the caller was cancelled meanwhile
+            continue
+        if isinstance(job.result, Exception):
+            job.future.set_exception(job.result)
+        else:
+            job.future.set_result(job.result)

@@ -1,0 +1,98 @@
+"""The store: one database, its keys, and a repository a port."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from leadwright.adapters.store import keyfile, migrate
+from leadwright.adapters.store.archive import Archive
+from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.repositories.crm import SqlCrmRecords
+from leadwright.adapters.store.repositories.desk import SqlDesk
+from leadwright.adapters.store.repositories.journal import SqlJournal
+from leadwright.adapters.store.repositories.leads import SqlLeads
+from leadwright.adapters.store.repositories.ledger import SqlAudit
+from leadwright.adapters.store.scribe import Scribe
+from leadwright.adapters.store.tables import meta
+from leadwright.governance.vault import Keyring, Vault
+
+_KEY_FILE: Final = "leadwright.key"
+_HOUSE: Final = "house_secret"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """All repositories of one database. Close it when done."""
+
+    archive: Archive
+    leads: SqlLeads
+    desk: SqlDesk
+    journal: SqlJournal
+    crm: SqlCrmRecords
+    audit: SqlAudit
+
+    @classmethod
+    def open(cls, database: Database, *, key_file: Path | None = None) -> "Store":
+        """Open a database, creating schema and master key when it is empty.
+
+        Raises:
+            Misconfigured: schema or key do not fit; the message says what to do.
+        """
+        migrate.ensure(database)
+        vault = _vault(database, key_file or _beside(database))
+        archive = Archive(
+            database=database, vault=vault, keys=Keyring(vault), scribe=Scribe(database)
+        )
+        return cls(
+            archive=archive,
+            leads=SqlLeads(archive),
+            desk=SqlDesk(archive),
+            journal=SqlJournal(archive),
+            crm=SqlCrmRecords(archive),
+            audit=SqlAudit(archive),
+        )
+
+    @property
+    def database(self) -> Database:
+        """The database below; the durable engine runs on the same one."""
+        return self.archive.database
+
+    @property
+    def vault(self) -> Vault:
+        """The keys of the database."""
+        return self.archive.vault
+
+    def close(self) -> None:
+        """Write what waits and close every connection."""
+        self.archive.close()
+
+
+def _beside(database: Database) -> Path:
+    file = database.file
+    return file.with_name(_KEY_FILE) if file is not None else Path(_KEY_FILE)
+
+
+def _vault(database: Database, key_file: Path) -> Vault:
+    stored = _stored(database)
+    if stored is None:
+        master = keyfile.create(key_file)
+        stored = _found(database, Vault.found(master))
+    return Vault(keyfile.read(key_file), stored)
+
+
+def _stored(database: Database) -> bytes | None:
+    query = sa.select(meta.c.value).where(meta.c.name == _HOUSE)
+    with database.engine.connect() as connection:
+        value = connection.execute(query).scalar()
+    return None if value is None else bytes.fromhex(value)
+
+
+def _found(database: Database, secret: bytes) -> bytes:
+    # Two processes may be first; the one that commits first is.
+    row = {"name": _HOUSE, "value": secret.hex()}
+    with database.writing() as connection:
+        connection.execute(database.insert(meta).on_conflict_do_nothing(), row)
+        kept = sa.select(meta.c.value).where(meta.c.name == _HOUSE)
+        return bytes.fromhex(connection.execute(kept).scalar_one())

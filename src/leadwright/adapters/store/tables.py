@@ -1,0 +1,266 @@
+"""The schema: one for both databases.
+
+Times are whole microseconds since 1970 in UTC: they sort, compare and round-trip alike on both
+databases, which their own types of time do not. Money is decimal text. `LargeBinary` columns are
+sealed unless a comment says otherwise.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+SCHEMA_MARKER: Final = "leadwright"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICRO: Final = timedelta(microseconds=1)
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A timezone-aware instant as microseconds since 1970, UTC."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:
+        """As the database keeps it."""
+        del dialect
+        return None if value is None else (value - _EPOCH) // _MICRO
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
+        """As the house knows it."""
+        del dialect
+        return None if value is None else _EPOCH + value * _MICRO
+
+
+_Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+metadata = sa.MetaData()
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+leads = sa.Table(
+    "leads",
+    metadata,
+    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("pseudonym", sa.Text, nullable=False, unique=True),
+    sa.Column("campaign", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("currency", sa.Text),
+    sa.Column("cohort", sa.Integer, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("run_state", sa.Text, nullable=False),
+    sa.Column("segment", sa.Integer, nullable=False),
+    sa.Column("priority", sa.Double, nullable=False),  # highest first; age is in the number
+    sa.Column("release", sa.Text, nullable=False),
+    sa.Column("merged_into", sa.Text),
+    sa.Column("document", sa.LargeBinary, nullable=False),  # person, company, value, basis, flaws
+    sa.Column("raw", sa.LargeBinary),  # the row as given; dropped by retention
+)
+sa.Index(
+    "leads_unrested",
+    leads.c.run_state,
+    leads.c.priority.desc(),
+    leads.c.position,
+    sqlite_where=sa.text("run_state <> 'idle'"),
+    postgresql_where=sa.text("run_state <> 'idle'"),
+)
+sa.Index("leads_by_priority", leads.c.priority.desc(), leads.c.position)
+sa.Index("leads_by_stage", leads.c.stage, leads.c.priority.desc(), leads.c.position)
+sa.Index("leads_by_position", leads.c.position)
+
+lead_keys = sa.Table(
+    "lead_keys",
+    metadata,
+    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),  # destroy it, and the lead is erased
+)
+
+dedup_keys = sa.Table(
+    "dedup_keys",
+    metadata,
+    sa.Column("blind", sa.LargeBinary, primary_key=True),  # keyed hash of kind and value
+    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+external_ids = sa.Table(
+    "external_ids",
+    metadata,
+    sa.Column("blind", sa.LargeBinary, primary_key=True),  # keyed hash of system and id
+    sa.Column("system", sa.Text, nullable=False),
+    sa.Column("lead_id", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("lead_id", sa.Text, sa.ForeignKey("leads.lead_id"), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("last_updated", Moment, nullable=False),
+    sa.Column("document", sa.LargeBinary),  # null until the first change
+)
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("done_version", sa.Integer),  # the version of the session that finished it
+    sa.Column("payload", sa.LargeBinary),  # null for an empty one
+    sqlite_with_rowid=False,
+)
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", _Serial, primary_key=True, autoincrement=True),
+    sa.Column("segment_id", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("pseudonym", sa.Text, nullable=False),
+    sa.Column("phase", sa.Text, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("provider", sa.Text, nullable=False),
+    sa.Column("agent", sa.Text, nullable=False),
+    sa.Column("release", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("tokens_in", sa.BigInteger, nullable=False),
+    sa.Column("tokens_out", sa.BigInteger, nullable=False),
+    sa.Column("cost_usd", sa.Text, nullable=False),
+    sa.Column("price_version", sa.Text, nullable=False),
+    sa.Column("latency_ms", sa.Double, nullable=False),
+    sa.Column("cached", sa.Boolean, nullable=False),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("payload_hash", sa.LargeBinary, nullable=False),  # SHA-256 of the sealed payload
+    sa.Column("row_hash", sa.LargeBinary, nullable=False),  # SHA-256, in clear
+    sa.Column("payload", sa.LargeBinary),  # request and reply; dropped by retention
+    sa.UniqueConstraint("segment_id", "key", name="journal_by_segment"),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("timestamp", Moment, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("model", sa.Text),
+    sa.Column("tool", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("cost_tokens", sa.BigInteger, nullable=False),
+    sa.Column("cost_usd", sa.Text, nullable=False),
+    sa.Column("release", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("prev_hash", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+)
+sa.Index("audit_by_subject", audit.c.subject, audit.c.seq)
+
+audit_head = sa.Table(
+    "audit_head",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.CheckConstraint("id = 1", name="audit_head_is_one_row"),
+)
+
+approvals = sa.Table(
+    "approvals",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("lead_id", sa.Text, sa.ForeignKey("leads.lead_id"), nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("draft", sa.LargeBinary, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("assignee", sa.Text),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decided_at", Moment),
+    sa.Column("release", sa.Text, nullable=False),
+    sa.Column("campaign", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text),
+)
+sa.Index("approvals_by_lead", approvals.c.lead_id, approvals.c.created_at)
+sa.Index("approvals_by_status", approvals.c.status, approvals.c.expires_at)
+
+intents = sa.Table(
+    "intents",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("lead_id", sa.Text, sa.ForeignKey("leads.lead_id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("sequence_step", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("approval_id", sa.Text, sa.ForeignKey("approvals.id")),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("message_id", sa.Text, unique=True),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("fencing_token", sa.BigInteger, nullable=False),
+    sa.Column("lease_until", Moment),
+    sa.Column("release", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("campaign", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text),
+)
+sa.Index("intents_by_lead", intents.c.lead_id, intents.c.created_at)
+sa.Index("intents_by_approval", intents.c.approval_id)
+sa.Index("intents_by_state", intents.c.state, intents.c.created_at)
+
+twins = sa.Table(
+    "twins",
+    metadata,
+    sa.Column("entity_id", sa.Text, primary_key=True),
+    sa.Column("person", sa.LargeBinary, primary_key=True),  # keyed hash
+    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+crm_records = sa.Table(
+    "crm_records",
+    metadata,
+    sa.Column("lead_id", sa.Text, sa.ForeignKey("leads.lead_id"), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("fields", sa.LargeBinary, nullable=False),
+)
+
+refusals = sa.Table(
+    "refusals",
+    metadata,
+    sa.Column("id", sa.LargeBinary, primary_key=True),  # keyed hash of file, row and content
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("row", sa.BigInteger, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # what was given, and the reason
+)
+sa.Index("refusals_by_row", refusals.c.file, refusals.c.row)
+
+releases = sa.Table(
+    "releases",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("manifest", sa.Text, nullable=False),
+)

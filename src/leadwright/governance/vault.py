@@ -1,0 +1,192 @@
+"""The vault: seals what is personal, blinds what must be compared, names what must not be named.
+
+One master key opens everything. It wraps the house secret, from which the keys for blind indexes
+and pseudonyms are derived, and the data key of every lead: changing the master key means wrapping
+again, never sealing again. Whoever destroys a lead's wrapped key has erased the lead.
+"""
+
+import hashlib
+import hmac
+import secrets
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import ClassVar, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from leadwright.errors import Misconfigured, Refused
+
+KEY_BYTES: Final = 32
+_NONCE_BYTES: Final = 12
+_PLAIN: Final = b"\x01"
+_DEFLATED: Final = b"\x02"
+_WORTH_DEFLATING: Final = 1024
+
+Entropy = Callable[[int], bytes]
+
+
+class MasterKeyWrong(Misconfigured):
+    """The master key is not the one this database was sealed with."""
+
+    code: ClassVar[str] = "master_key_wrong"
+
+
+class SealBroken(Refused):
+    """A sealed value was changed, cut or moved to another place."""
+
+    code: ClassVar[str] = "seal_broken"
+
+
+class LeadErased(Refused):
+    """The lead's key was destroyed; what was sealed with it cannot be read by anybody."""
+
+    code: ClassVar[str] = "lead_erased"
+
+
+def place(table: str, row: str, column: str, version: int = 1) -> bytes:
+    """Where a sealed value belongs; it opens nowhere else."""
+    return f"{table}|{row}|{column}|{version}".encode()
+
+
+class Seal:
+    """A key that seals and opens: AES-256-GCM under a fresh random 96-bit nonce."""
+
+    __slots__ = ("_cipher", "_entropy")
+
+    def __init__(self, key: bytes, entropy: Entropy) -> None:
+        self._cipher = AESGCM(key)
+        self._entropy = entropy
+
+    def seal(self, where: bytes, plain: bytes) -> bytes:
+        """Seal a value for one place; long texts are deflated first."""
+        form = _PLAIN
+        if len(plain) >= _WORTH_DEFLATING:
+            form, plain = _DEFLATED, zlib.compress(plain, 1)
+        nonce = self._entropy(_NONCE_BYTES)
+        return form + nonce + self._cipher.encrypt(nonce, plain, form + where)
+
+    def open(self, where: bytes, sealed: bytes) -> bytes:
+        """The value as it was, or a refusal when a bit or the place differs."""
+        form, nonce = sealed[:1], sealed[1 : 1 + _NONCE_BYTES]
+        try:
+            plain = self._cipher.decrypt(nonce, sealed[1 + _NONCE_BYTES :], form + where)
+        except (InvalidTag, ValueError) as error:
+            raise SealBroken(
+                f"The sealed value of {where.decode()!r} was changed or moved; "
+                "restore it from a backup and run `leadwright audit verify`."
+            ) from error
+        return zlib.decompress(plain) if form == _DEFLATED else plain
+
+
+class Vault:
+    """All keys of one database, under its master key."""
+
+    def __init__(
+        self, master: bytes, wrapped: bytes, entropy: Entropy = secrets.token_bytes
+    ) -> None:
+        """Open the house secret; `wrapped` comes from `found` and is kept in the database."""
+        self._entropy = entropy
+        self._wrapping = _wrapping(master, entropy)
+        try:
+            secret = self._wrapping.open(_HOUSE, wrapped)
+        except SealBroken as error:
+            raise MasterKeyWrong(
+                "The master key does not fit this database; point to the key file that was made "
+                "with it (by default `leadwright.key` beside the database)."
+            ) from error
+        self._blinding = _derive(secret, "blind index")
+        self._naming = _derive(secret, "pseudonym")
+        self._minting = _derive(secret, "id")
+        self.house = Seal(_derive(secret, "house"), entropy)
+
+    @classmethod
+    def found(cls, master: bytes, entropy: Entropy = secrets.token_bytes) -> bytes:
+        """A new, wrapped house secret for a new database."""
+        return _wrapping(master, entropy).seal(_HOUSE, entropy(KEY_BYTES))
+
+    def new_key(self, lead_id: str) -> tuple[Seal, bytes]:
+        """A new data key for a lead: ready to use, and wrapped to be kept."""
+        key = self._entropy(KEY_BYTES)
+        return Seal(key, self._entropy), self._wrapping.seal(_of_lead(lead_id), key)
+
+    def unwrap(self, lead_id: str, wrapped: bytes) -> Seal:
+        """A lead's data key, ready to use."""
+        return Seal(self._wrapping.open(_of_lead(lead_id), wrapped), self._entropy)
+
+    def rewrapped(self, master: bytes, lead_id: str, wrapped: bytes) -> bytes:
+        """A lead's data key under another master key."""
+        key = self._wrapping.open(_of_lead(lead_id), wrapped)
+        return _wrapping(master, self._entropy).seal(_of_lead(lead_id), key)
+
+    def blind(self, kind: str, value: str) -> bytes:
+        """A value as equality can be searched by: keyed, 128 bits, says nothing of the value."""
+        return hmac.digest(self._blinding, f"{kind}\0{value}".encode(), "sha256")[:16]
+
+    def pseudonym(self, lead_id: str) -> str:
+        """The lead's name in journal and audit."""
+        return "p" + hmac.digest(self._naming, lead_id.encode(), "sha256").hex()[:16]
+
+    def mint(self, kind: str, *parts: str) -> str:
+        """An id that is the same for the same parts, and says nothing of them."""
+        text = "\0".join((kind, *parts))
+        return f"{kind}_{hmac.digest(self._minting, text.encode(), 'sha256').hex()[:20]}"
+
+
+class Keyring:
+    """The data keys of the leads worked last, unwrapped; the oldest make room."""
+
+    def __init__(self, vault: Vault, room: int = 4096) -> None:
+        self._vault = vault
+        self._room = room
+        self._seals: OrderedDict[str, Seal] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, lead_id: str) -> Seal | None:
+        """The key, when it is at hand."""
+        with self._lock:
+            seal = self._seals.get(lead_id)
+            if seal is not None:
+                self._seals.move_to_end(lead_id)
+            return seal
+
+    def take(self, lead_id: str, wrapped: bytes) -> Seal:
+        """The key at hand, else unwrapped and kept."""
+        return self.get(lead_id) or self.keep(lead_id, self._vault.unwrap(lead_id, wrapped))
+
+    def keep(self, lead_id: str, seal: Seal) -> Seal:
+        """Put a key on the ring."""
+        with self._lock:
+            self._seals[lead_id] = seal
+            while len(self._seals) > self._room:
+                self._seals.popitem(last=False)
+        return seal
+
+    def forget(self, lead_ids: Iterable[str]) -> None:
+        """Take keys off the ring, because they were destroyed."""
+        with self._lock:
+            for lead_id in lead_ids:
+                self._seals.pop(lead_id, None)
+
+
+_HOUSE: Final = place("meta", "house", "secret")
+
+
+def _of_lead(lead_id: str) -> bytes:
+    return place("lead_keys", lead_id, "wrapped")
+
+
+def _wrapping(master: bytes, entropy: Entropy) -> Seal:
+    if len(master) != KEY_BYTES:
+        raise MasterKeyWrong(
+            f"The master key has {len(master)} bytes instead of {KEY_BYTES}; "
+            "restore the key file from its backup."
+        )
+    return Seal(_derive(master, "wrapping"), entropy)
+
+
+def _derive(secret: bytes, purpose: str) -> bytes:
+    # One HKDF-Expand block (RFC 5869): the secret is uniform already and 32 bytes are wanted.
+    return hmac.digest(secret, f"leadwright {purpose}".encode() + b"\x01", hashlib.sha256)
