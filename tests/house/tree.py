@@ -35,11 +35,14 @@ def dotted(path: Path) -> str:
 
 def tracked() -> Iterator[Path]:
     """Every file that is part of the project: known to git, or new and not ignored."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "-co", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode:  # an unpacked archive: no git, and nothing ignored lies in it
-        yield from (path for path in ROOT.rglob("*") if path.is_file())
-        return
-    yield from (
-        path for name in listed.stdout.split("\0") if (path := ROOT / name).is_file() and name
-    )
+    if listed.returncode == 0:
+        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:  # an unpacked archive; what tools leave behind lies in folders with a dot
+        paths = [path for path in ROOT.rglob("*") if not _is_hidden(path.relative_to(ROOT))]
+    yield from (path for path in paths if path.is_file())
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
