@@ -76,6 +76,7 @@ class Evidence:
     field: FactField
     value: FactValue
     quote: str  # verbatim, as the source wrote it
+    seq: int = 0  # place in the source's own list, for people, rounds and news
     tool_call: str = ""  # stamped by the tool runtime
 
     def __post_init__(self) -> None:
