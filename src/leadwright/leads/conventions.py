@@ -18,6 +18,7 @@ class Conventions:
         name_and_state_sources: List sources without keys or web addresses of their own; they
             join a company by normalised name and state when only one such company exists.
         name_and_state_targets: The sources such a company is looked for in; empty means all.
+        code_alias_sources: Sources whose aliases are codes (stock tickers), no names to go by.
         industries: The words `industry` may hold; empty means any.
         regulated_industries: Those where a person must look before anything is said.
         founded_text_may_conflict: Whether a second year in a record's own text is a conflict.
@@ -46,6 +47,7 @@ class Conventions:
     related_sources: tuple[frozenset[str], ...] = ()
     name_and_state_sources: frozenset[str] = frozenset()
     name_and_state_targets: frozenset[str] = frozenset()
+    code_alias_sources: frozenset[str] = frozenset()
     industries: tuple[str, ...] = ()
     regulated_industries: frozenset[str] = frozenset()
     founded_text_may_conflict: bool = True

@@ -1,6 +1,6 @@
 """What speaks for and against one company: each clue has a weight and a plain reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leadwright.leads.resolution.hosts import same_host
@@ -24,42 +24,41 @@ def clues(sought: Sought, company: Profile, settings: ResolutionSettings) -> lis
     weights = settings.weights
     name = likeness(sought, company, settings)
     found = [
-        *_domain(sought, company, weights),
+        *_domain(sought, company, name, weights),
         *_mail(sought, company, weights),
         *_parent(sought, company, weights),
     ]
     if name.is_alike or any(clue.weight > 0 for clue in found):
         found += _person(sought, company, weights)
     return [
-        *_name(name),
-        *_as_written(sought, company, name, weights),
+        *_name(sought, company, name, weights),
         *found,
         *_country(sought, company, weights),
     ]
 
 
-def _name(name: Likeness) -> Iterator[Clue]:
-    if name.reason:
+def _name(sought: Sought, company: Profile, name: Likeness, weights: Weights) -> Iterator[Clue]:
+    if name.reason and (name.is_alike or not _at_home(sought.address, company)):
         yield Clue(name.weight, name.reason)
-
-
-def _domain(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue]:
-    if not sought.domain:
-        return
-    if _is_home(sought.domain, company):
-        yield Clue(weights.domain_same, f"the web domain {sought.domain} is the same")
-    elif company.domains:
-        known = ", ".join(sorted(company.domains))
-        yield Clue(weights.domain_other, f"the web domain is {sought.domain}, here it is {known}")
-
-
-def _as_written(
-    sought: Sought, company: Profile, name: Likeness, weights: Weights
-) -> Iterator[Clue]:
-    if name.is_exact or (sought.domain and _is_home(sought.domain, company)):
+    if name.is_exact or _at_home(sought.domain or sought.address, company):
         return
     if (sought.labels & sought.written) - company.spellings:
         yield Clue(weights.written_so, "the lead's own address spells its name as written")
+
+
+def _domain(sought: Sought, company: Profile, name: Likeness, weights: Weights) -> Iterator[Clue]:
+    # A name that is an address may hold a slip; only where nothing else speaks it counts against.
+    domain = sought.domain or sought.address
+    against = sought.domain or name.by_address
+    if not domain:
+        return
+    if _is_under(domain, company.domains):
+        yield Clue(weights.domain_same, f"the web domain {domain} is the same")
+    elif _is_under(domain, company.hosts):
+        yield Clue(weights.domain_in_name, f"its name is the web domain {domain}")
+    elif company.domains and against:
+        known = ", ".join(sorted(company.domains))
+        yield Clue(weights.domain_other, f"the web domain is {domain}, here it is {known}")
 
 
 def _mail(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue]:
@@ -67,7 +66,7 @@ def _mail(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue]:
     if host is None:
         return
     spells = sought.mail_label in company.spellings
-    if not sought.mail_is_reserved and _is_home(host, company):
+    if not sought.mail_is_reserved and _at_home(host, company):
         repeats = sought.domain is not None and same_host(sought.domain, host)
         weight = weights.mail_agrees if repeats else weights.mail_domain_same
         yield Clue(weight, f"the mail domain {host} is the company's")
@@ -92,7 +91,7 @@ def _country(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clu
 
 
 def _parent(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue]:
-    owners = {r.full for r in sought.readings if r.part is Part.PARENT}
+    owners = {r.full for r in sought.readings if r.part in (Part.PARENT, Part.INNER)}
     if owners & company.parents:
         yield Clue(weights.parent_agrees, "the owner the lead names is the known owner")
 
@@ -103,5 +102,9 @@ def _person(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue
         yield Clue(weights.person_listed, f"{listed.name} is listed there as {listed.title!r}")
 
 
-def _is_home(host: str, company: Profile) -> bool:
-    return any(same_host(host, address) for address in company.addresses)
+def _at_home(host: str | None, company: Profile) -> bool:
+    return host is not None and _is_under(host, company.domains | company.hosts)
+
+
+def _is_under(host: str, known: Iterable[str]) -> bool:
+    return any(same_host(host, one) for one in known)

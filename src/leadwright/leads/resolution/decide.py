@@ -23,8 +23,8 @@ class Weighed:
 def decide(weighed: Sequence[Weighed], *, sure: float) -> Resolution:
     """Share belief between the companies and "none of them", and say who has enough of it.
 
-    Odds of 0 are worth as much as "none of them": a company alone needs odds well above that,
-    and two companies with equal odds can never both be the one.
+    Odds of 0 are worth as much as "none of them". Ambiguous means that the best would be the one
+    if the others were not there; weak candidates do not become strong by being many.
     """
     ranked = sorted(weighed, key=lambda one: (-one.odds, one.company.entity_id))
     beliefs = [math.exp(min(one.odds, 50.0)) for one in ranked]
@@ -33,8 +33,9 @@ def decide(weighed: Sequence[Weighed], *, sure: float) -> Resolution:
     candidates = tuple(_candidate(one) for one in ranked[:_SHOWN])
     if beliefs and beliefs[0] / total >= sure:
         return _unique(candidates, beliefs[0] / total)
-    if known >= sure and len([one for one in ranked if one.odds > 0]) > 1:
-        return _ambiguous(ranked, known)
+    likely = [one for one in ranked if one.odds > 0]
+    if len(likely) > 1 and _share(likely[0].odds) >= sure:
+        return _ambiguous(likely, known)
     return _none(candidates, 1.0 / total)
 
 
@@ -62,12 +63,12 @@ def _unique(candidates: tuple[Candidate, ...], belief: float) -> Resolution:
     )
 
 
-def _ambiguous(ranked: Sequence[Weighed], known: float) -> Resolution:
-    likely = tuple(_candidate(one) for one in ranked if one.odds > 0)
-    names = ", ".join(f"{one.name} ({one.entity_id})" for one in likely[:_SHOWN])
+def _ambiguous(likely: Sequence[Weighed], known: float) -> Resolution:
+    candidates = tuple(_candidate(one) for one in likely)
+    names = ", ".join(f"{one.name} ({one.entity_id})" for one in candidates[:_SHOWN])
     return Resolution(
         match=Match.AMBIGUOUS,
-        candidates=likely,
+        candidates=candidates,
         confidence=round(known, 4),
         reason=f"{len(likely)} companies fit and nothing in the lead decides: {names}.",
     )

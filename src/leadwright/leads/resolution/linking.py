@@ -16,7 +16,7 @@ def link(
     Two records are one company when they share the key of related sources, or the web domain
     and the name; a record of a list source joins by name and state when only one company fits.
     """
-    cores = [spell(record.name, vocabulary)[0] for record in records]
+    cores = [spell(record.name, vocabulary).core for record in records]
     groups = _Groups(len(records))
     _join_equal(groups, (_key(record, conventions) for record in records))
     _join_equal(groups, (_address(r, core) for r, core in zip(records, cores, strict=True)))

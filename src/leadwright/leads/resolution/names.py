@@ -1,12 +1,10 @@
-"""Names made comparable: folding, legal forms, the readings of a name, and typos."""
+"""Names made comparable: folding, legal forms, and the readings of a name."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-
-from rapidfuzz.distance import OSA
+from typing import NamedTuple
 
 from leadwright.leads.resolution.hosts import host_in, label_of
 from leadwright.leads.resolution.vocabulary import Vocabulary
@@ -17,8 +15,6 @@ _LETTERS = str.maketrans(
     {"\u0131": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
     | {"&": " and ", "'": None, "\u2019": None, "`": None}
 )
-ONE_EDIT_FROM = 4  # letters; in a shorter name one other letter is another name
-TWO_EDITS_FROM = 9
 
 
 class Part(StrEnum):
@@ -28,6 +24,7 @@ class Part(StrEnum):
     UNIT = "unit"
     ALSO = "also"  # another name of the same company
     PARENT = "parent"
+    INNER = "inner"  # in brackets: an owner, another name, a place, a class of shares
     HOST = "host"  # the label of a web address written as a name
 
 
@@ -36,10 +33,12 @@ class Reading:
     """One way to read a written name, ready to compare."""
 
     part: Part
-    core: str  # compact, without legal forms
+    words: tuple[str, ...]  # folded, without legal forms
+    core: str  # the same, compact
     full: str  # compact, with them
     stem: str  # compact, without words that only describe
     host: str | None = None
+    beside: str = ""  # compact; what stood in brackets after this
 
 
 def fold(text: str) -> str:
@@ -77,57 +76,48 @@ def without_legal_forms(words: list[str], vocabulary: Vocabulary) -> list[str]:
 def readings_of(text: str | None, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     """Every way to read a written name, the whole of it first."""
     text = (text or "").strip()
-    found = [(part, *spell(piece, vocabulary)) for part, piece in _pieces(text, vocabulary)]
+    pieces = {Part.WHOLE: [(text, "")]} | _pieces(text, vocabulary)
+    readings = []
+    for part, texts in pieces.items():
+        for piece, beside in texts:
+            spelled = spell(piece, vocabulary)
+            if spelled.core:
+                readings.append(Reading(part, *spelled, beside=compact(beside)))
     host = host_in(text)
-    readings = [Reading(part, core, full, stem) for part, core, full, stem in found if core]
     if host:
         label = compact(label_of(host, vocabulary))
-        readings.append(Reading(Part.HOST, label, label, label, host))
+        readings.append(Reading(Part.HOST, (label,), label, label, label, host=host))
     return tuple(readings)
 
 
-def spell(text: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    """The core, the full and the stem form of a name."""
+class Spelling(NamedTuple):
+    """A name in the forms that are compared."""
+
+    words: tuple[str, ...]
+    core: str
+    full: str
+    stem: str
+
+
+def spell(text: str, vocabulary: Vocabulary) -> Spelling:
+    """The words, the core, the full and the stem form of a name."""
     for glued in vocabulary.glued_forms:
         text = text.replace(glued, " ")
     words = words_of(text)
     core = without_legal_forms(words, vocabulary)
     stem = [word for word in core if word not in vocabulary.descriptors]
-    return "".join(core), "".join(words), "".join(stem)
+    return Spelling(tuple(core), "".join(core), "".join(words), "".join(stem))
 
 
-def _pieces(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Part, str]]:
-    if text:
-        yield Part.WHOLE, text
+def _pieces(text: str, vocabulary: Vocabulary) -> dict[Part, list[tuple[str, str]]]:
+    pieces: dict[Part, list[tuple[str, str]]] = {}
     for pattern in vocabulary.patterns:
         match = pattern.fullmatch(text)
         if match:
-            for name, piece in match.groupdict().items():
-                yield Part(name), piece
-            if match["unit"] and match.groupdict().get("parent"):
-                yield Part.ALSO, f"{match['parent']} {match['unit']}"  # "Lilly (Eli)"
-            return
-
-
-class Edit(StrEnum):
-    """How two spellings of a name may differ by a slip of the hand."""
-
-    SLIP = "slip"  # letters swapped, doubled, dropped or added
-    SWAP_IN = "swap_in"  # one letter in place of another, as often another name as a typo
-    TWO = "two"
-
-
-def typo(left: str, right: str) -> Edit | None:
-    """The kind of slip that turns one core into the other, if it is one."""
-    shorter = min(len(left), len(right))
-    if shorter < ONE_EDIT_FROM or left == right or _digits(left) != _digits(right):
-        return None
-    distance = OSA.distance(left, right, score_cutoff=2)
-    if distance == 1:
-        same_letters = len(left) != len(right) or sorted(left) == sorted(right)
-        return Edit.SLIP if same_letters else Edit.SWAP_IN
-    return Edit.TWO if distance == 2 and shorter >= TWO_EDITS_FROM else None  # noqa: PLR2004
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+            found = match.groupdict()
+            inner = found.get("inner") or ""
+            for name, piece in found.items():
+                pieces.setdefault(Part(name), []).append((piece, inner if name == "unit" else ""))
+            if inner:  # "Lilly (Eli)"
+                pieces.setdefault(Part.ALSO, []).append((f"{inner} {found['unit']}", ""))
+    return pieces

@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from leadwright.leads.conventions import Conventions
 from leadwright.leads.lead import Lead
 from leadwright.leads.records import CompanyRecord, PersonRecord
 from leadwright.leads.resolution.hosts import is_reserved, label_of, mail_host
 from leadwright.leads.resolution.names import Part, Reading, compact, readings_of
 from leadwright.leads.resolution.vocabulary import Vocabulary
+
+# The web address of a company that was sold or closed is often its owner's.
+_MAY_LEAD_ELSEWHERE = frozenset({"acquired", "closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Named:
 
     reading: Reading
     is_alias: bool
+    is_code: bool  # a ticker, no name to go by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +32,27 @@ class Profile:
     record_ids: tuple[str, ...]
     names: tuple[Named, ...]
     domains: frozenset[str]
-    addresses: frozenset[str]  # the domains, and names that are web addresses
+    hosts: frozenset[str]  # names that are web addresses
     spellings: frozenset[str]  # what a mail domain of this company may spell
+    labels: frozenset[str]  # what its own web domains spell
     countries: frozenset[str]
     parents: frozenset[str]  # compact
     person: PersonRecord | None
 
 
 def profile_of(
-    records: Sequence[CompanyRecord], people: Iterable[PersonRecord | None], vocabulary: Vocabulary
+    records: Sequence[CompanyRecord],
+    people: Iterable[PersonRecord | None],
+    conventions: Conventions,
+    vocabulary: Vocabulary,
 ) -> Profile:
     """Put the records of one company together; the newest capture names it."""
-    names = tuple(_names(records, vocabulary))
+    names = tuple(names_of(records, conventions, vocabulary))
     domains = frozenset(record.domain for record in records if record.domain)
     hosts = frozenset(named.reading.host for named in names if named.reading.host)
-    spelled = {named.reading.full for named in names} | {named.reading.core for named in names}
+    spelled = {form for n in names if not n.is_code for form in (n.reading.full, n.reading.core)}
     labels = {compact(label_of(domain, vocabulary)) for domain in domains}
+    live = {r.domain for r in records if r.domain and r.status not in _MAY_LEAD_ELSEWHERE}
     newest = max(records, key=lambda record: (record.observed_on, record.record_id))
     return Profile(
         entity_id=min(record.record_id for record in records),
@@ -50,24 +60,36 @@ def profile_of(
         record_ids=tuple(sorted(record.record_id for record in records)),
         names=names,
         domains=domains,
-        addresses=domains | hosts,
+        hosts=hosts - domains,
         spellings=frozenset(spelled | labels),
+        labels=frozenset(compact(label_of(domain, vocabulary)) for domain in live),
         countries=frozenset(record.country for record in records if record.country),
         parents=frozenset(compact(record.parent) for record in records if record.parent),
         person=next((person for person in people if person is not None), None),
     )
 
 
-def _names(records: Sequence[CompanyRecord], vocabulary: Vocabulary) -> Iterable[Named]:
-    written = dict.fromkeys((record.name, False) for record in records)
-    written.update(dict.fromkeys((alias, True) for record in records for alias in record.aliases))
+def names_of(
+    records: Sequence[CompanyRecord], conventions: Conventions, vocabulary: Vocabulary
+) -> Iterable[Named]:
+    """Every name the records give, once; an alias that is but a legal form is a slip of a list."""
     seen: set[tuple[Part, str, bool]] = set()
-    for text, is_alias in written:
+    for text, is_alias, is_code in _written(records, conventions):
         for reading in readings_of(text, vocabulary):
             key = (reading.part, reading.full, is_alias)
-            if key not in seen:
+            if key not in seen and not (is_alias and reading.core in vocabulary.legal_endings):
                 seen.add(key)
-                yield Named(reading, is_alias)
+                yield Named(reading, is_alias, is_code)
+
+
+def _written(
+    records: Sequence[CompanyRecord], conventions: Conventions
+) -> Iterable[tuple[str, bool, bool]]:
+    for record in records:
+        yield record.name, False, False
+    for record in records:
+        for alias in record.aliases:
+            yield alias, True, record.source in conventions.code_alias_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +98,7 @@ class Sought:
 
     readings: tuple[Reading, ...]
     domain: str | None
+    address: str | None  # the web address the lead gives as name
     mail_host: str | None
     mail_label: str  # compact; empty when the mail says nothing
     mail_is_reserved: bool
@@ -93,8 +116,8 @@ class Sought:
 def sought_by(lead: Lead, vocabulary: Vocabulary) -> Sought:
     """Read a lead once, so that every company is compared with the same clues."""
     readings = readings_of(lead.company.name, vocabulary)
-    written_host = next((reading.host for reading in readings if reading.host), None)
-    domain = lead.company.domain or written_host
+    address = next((reading.host for reading in readings if reading.host), None)
+    domain = lead.company.domain
     mail = mail_host(lead.person.email, vocabulary)
     mail_label = compact(label_of(mail, vocabulary)) if mail else ""
     own = {mail_label, compact(label_of(domain, vocabulary)) if domain else ""} - {""}
@@ -102,6 +125,7 @@ def sought_by(lead: Lead, vocabulary: Vocabulary) -> Sought:
     return Sought(
         readings=readings,
         domain=domain,
+        address=address,
         mail_host=mail,
         mail_label=mail_label,
         mail_is_reserved=bool(mail and is_reserved(mail, vocabulary)),

@@ -36,9 +36,10 @@ def companies_in(hits: Sequence[Hit], settings: ResolutionSettings) -> list[Prof
     """Link the records found into companies."""
     people = {hit.record.record_id: hit.person for hit in hits}
     records = list({hit.record.record_id: hit.record for hit in hits}.values())
+    conventions, vocabulary = settings.conventions, settings.vocabulary
     return [
-        profile_of(group, (people[record.record_id] for record in group), settings.vocabulary)
-        for group in link(records, settings.conventions, settings.vocabulary)
+        profile_of(group, (people[one.record_id] for one in group), conventions, vocabulary)
+        for group in link(records, conventions, vocabulary)
     ]
 
 

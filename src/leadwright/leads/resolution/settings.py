@@ -17,12 +17,17 @@ class Weights:
     former_name: float = 5.5
     part_of_name: float = 5.0
     inner_name: float = 3.5  # "SoFi (Social Finance)": another name, an owner or a place
-    unit_of_lead: float = 6.5
+    code_as_name: float = 1.5  # a stock ticker
+    other_brackets: float = 1.5  # "News Corp (Class A)" and "News Corp (Class B)"
+    unit_of_lead: float = 5.2
     address_as_name: float = 4.0
     slip: float = 3.8
-    slip_short: float = 2.2  # in five letters or fewer a slip often makes another name
+    slip_short: float = 2.0  # in five letters or fewer a slip often makes another name
     swapped_in: float = 2.6
     two_slips: float = 2.0
+    slip_long: float = 1.2  # more, where the name is long
+    address_spells: float = 1.5  # the label of its web domain is the lead's name
+    longer_name: float = 0.5  # one name starts with the other
     same_stem: float = 1.0  # equal but for words that only describe
     close: float = 0.0
     parent_only: float = -3.0  # the lead works at a unit, this is the owner
@@ -30,6 +35,7 @@ class Weights:
     written_so: float = -6.0  # mail or web address spell the lead's name as written: no typo
 
     domain_same: float = 8.0
+    domain_in_name: float = 6.5  # known only from a name that is a web address
     domain_other: float = -9.0
     mail_domain_same: float = 6.0
     mail_spells_name: float = 4.5
@@ -38,7 +44,7 @@ class Weights:
     mail_other_ending: float = -2.0  # spells the name, but is not the known web address
     person_listed: float = 6.0
     country_same: float = 0.7
-    country_other: float = -2.5
+    country_other: float = -3.5
     parent_agrees: float = 1.5
 
 

@@ -10,6 +10,7 @@ from leadwright.leads.resolution.hosts import host_in, label_of
 from leadwright.leads.resolution.linking import link
 from leadwright.leads.resolution.names import Part, Reading, compact, readings_of, spell
 from leadwright.leads.resolution.people import person_keys
+from leadwright.leads.resolution.profile import names_of
 from leadwright.leads.resolution.vocabulary import Vocabulary
 from leadwright.tools.catalogue.research import SearchCompanyInput
 
@@ -18,12 +19,14 @@ Company = Sequence[CompanyRecord]
 # How good a way to find a company is; the sum orders what is found.
 _BY_DOMAIN, _BY_NAME, _BY_MAIL, _BY_NEAR_NAME, _BY_PERSON = 8.0, 4.0, 3.0, 2.0, 1.0
 _MOST_NEAR = 12
+_NO_NAMES = (Part.PARENT, Part.INNER)
 
 
 class Candidates:
     """Companies by everything a lead may call them."""
 
     def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
+        self._conventions = library.conventions
         self._vocabulary = vocabulary
         self._near = NearNames()
         self._names: defaultdict[str, set[int]] = defaultdict(set)
@@ -33,15 +36,15 @@ class Candidates:
         records = tuple(library.companies.values())
         self._companies = link(records, library.conventions, vocabulary)
         for number, company in enumerate(self._companies):
+            self._add(number, company)
             for record in company:
-                self._add(number, record)
                 for person in library.people.get(record.record_id, ()):
                     for key in person_keys(person.name):
                         self._people[key].add(number)
 
     def named(self, name: str) -> Company | None:
         """The one company with exactly this name, if there is just one."""
-        core = spell(name, self._vocabulary)[0]
+        core = spell(name, self._vocabulary).core
         found = self._names.get(core, set()) if core else set()
         return self._companies[next(iter(found))] if len(found) == 1 else None
 
@@ -60,19 +63,21 @@ class Candidates:
         ranked = sorted(found, key=lambda number: (-found[number], number))
         return [self._companies[number] for number in ranked]
 
-    def _add(self, number: int, record: CompanyRecord) -> None:
-        for text in (record.name, *record.aliases):
-            for reading in readings_of(text, self._vocabulary):
-                self._names[reading.core].add(number)
-                self._names[reading.full].add(number)
-                self._stems[reading.stem].add(number)
-                if reading.host:
-                    self._domains[reading.host].add(number)
-                if reading.part is not Part.PARENT:
-                    self._near.add(reading.core)
-        if record.domain:
-            self._domains[record.domain].add(number)
-            self._names[compact(label_of(record.domain, self._vocabulary))].add(number)
+    def _add(self, number: int, company: Company) -> None:
+        for named in names_of(company, self._conventions, self._vocabulary):
+            reading = named.reading
+            self._names[reading.core].add(number)
+            self._names[reading.full].add(number)
+            self._stems[reading.stem].add(number)
+            if reading.host:
+                self._domains[reading.host].add(number)
+            if not named.is_code and reading.part not in _NO_NAMES:
+                self._near.add(reading.core)
+                self._near.add(reading.full)
+        for record in company:
+            if record.domain:
+                self._domains[record.domain].add(number)
+                self._names[compact(label_of(record.domain, self._vocabulary))].add(number)
 
     def _hosts_of(self, wanted: SearchCompanyInput, readings: Iterable[Reading]) -> set[str]:
         given = {reading.host for reading in readings if reading.host}
@@ -88,8 +93,9 @@ class Candidates:
         return self._under(self._names, forms)
 
     def _nearly_called(self, readings: Sequence[Reading]) -> set[int]:
-        own = [reading for reading in readings if reading.part is not Part.PARENT]
-        near = [name for reading in own for name in self._near.near(reading.core)]
+        own = [reading for reading in readings if reading.part not in _NO_NAMES]
+        forms = dict.fromkeys(form for r in own for form in (r.core, r.full))
+        near = [name for form in forms for name in self._near.near(form)]
         alike = self._under(self._stems, {r.stem for r in own if r.stem})
         return self._under(self._names, near[:_MOST_NEAR]) | set(sorted(alike)[:_MOST_NEAR])
 
@@ -98,7 +104,7 @@ class Candidates:
         if "." not in host or host in self._vocabulary.free_mail:
             return set()
         label = label_of(host, self._vocabulary)
-        forms = {compact(label), spell(label.replace("-", " "), self._vocabulary)[0]}
+        forms = {compact(label), spell(label.replace("-", " "), self._vocabulary).core}
         return self._at({host}) | self._under(self._names, forms)
 
     @staticmethod

@@ -7,7 +7,7 @@ first and by length with their last letters; only names that share one of them a
 from collections import defaultdict
 from collections.abc import Iterator
 
-from leadwright.leads.resolution.names import ONE_EDIT_FROM, typo
+from leadwright.leads.resolution.slips import ONE_EDIT_FROM, typo
 
 _REACH = 2  # slips
 _SHORT = 6  # a slip in a short name may leave no more than its first letter

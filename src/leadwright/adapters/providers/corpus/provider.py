@@ -138,10 +138,17 @@ class CorpusProvider:
         days = [one.observed_on for one in records if one.source in anchors]
         oldest = max(days, default=self._clock.today()) - timedelta(self.conventions.news_days)
         items = [n for one in records for n in self._library.news.get(one.record_id, ())]
-        recent = sorted((n for n in items if n.on >= oldest), key=lambda n: n.on, reverse=True)
+        recent = sorted(
+            (item for item in items if item.on >= oldest),
+            key=lambda item: (item.on, item.news_id),
+            reverse=True,
+        )
         if not self.conventions.news_same_headline_once:
             return recent
-        return list({item.headline: item for item in reversed(recent)}.values())[::-1]
+        once: dict[str, NewsRecord] = {}
+        for item in recent:
+            once.setdefault(" ".join(item.headline.casefold().split()), item)
+        return list(once.values())
 
     def _records(self, record_ids: Iterable[str], name: str) -> Sequence[CompanyRecord]:
         known = self._library.companies
