@@ -19,7 +19,7 @@ from leadwright.errors import LeadwrightError
 from leadwright.tools.contract import ToolErrorCode, ToolSpec
 
 REFERENCE = tree.ROOT / "docs" / "reference"
-THERE_ARE_COMMANDS = len(list((tree.SOURCE / "entrypoints" / "cli").glob("*.py"))) > 1
+THERE_ARE_COMMANDS = (tree.SOURCE / "entrypoints" / "cli" / "app.py").exists()
 
 
 def settings_of_the_house() -> set[str]:
@@ -27,7 +27,7 @@ def settings_of_the_house() -> set[str]:
 
 
 def commands() -> set[str]:
-    app = importlib.import_module("leadwright.entrypoints.cli").app
+    app = importlib.import_module("leadwright.entrypoints.cli.app").app
     return set(_commands("leadwright", typer.main.get_command(app)))
 
 
