@@ -32,7 +32,7 @@ class Company:
     """The company as the lead states it; which company is meant is decided by resolution."""
 
     name: str | None = None
-    domain: str | None = None  # registrable host without www, lower case
+    domain: str | None = None  # host without www, lower case; a subdomain is kept
     country: str | None = None  # ISO 3166-1 alpha-2
 
 
@@ -63,10 +63,13 @@ class FlawCode(StrEnum):
     COUNTRY_UNKNOWN = "country_unknown"
     DOMAIN_INVALID = "domain_invalid"
     VALUE_UNREADABLE = "value_unreadable"
+    VALUE_ROUGH = "value_rough"  # a range, a bound or "about": read as its upper end
     CURRENCY_UNKNOWN = "currency_unknown"
     TITLE_MISSING = "title_missing"
     COMPANY_MISSING = "company_missing"
     NAME_MISSING = "name_missing"
+    TEXT_TAMED = "text_tamed"  # hidden characters or a formula's start were taken out
+    TEXT_CUT = "text_cut"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""Which column holds what: headers are known by their usual names in several languages."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import TypeAlias, cast
+
+from leadwright.leads.intake.data import lists
+from leadwright.leads.intake.values.keys import keyed
+from leadwright.leads.intake.values.text import given
+
+_DEPTH = 3
+Fields: TypeAlias = Mapping["Column", str | float]
+
+
+class Column(StrEnum):
+    """The fields a row may speak of."""
+
+    EXTERNAL_ID = "external_id"
+    NAME = "name"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    TITLE = "title"
+    EMAIL = "email"
+    PHONE = "phone"
+    COMPANY_NAME = "company_name"
+    COMPANY_DOMAIN = "company_domain"
+    COUNTRY = "country"
+    DEAL_VALUE = "deal_value"
+    CURRENCY = "currency"
+    SOURCE = "source"
+    OWNER = "owner"
+    CAMPAIGN = "campaign"
+    LAWFUL_BASIS = "lawful_basis"
+    CONSENT_GIVEN_AT = "consent_given_at"
+    CONSENT_CHANNEL = "consent_channel"
+    CONSENT_WORDING = "consent_wording"
+
+
+def recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
+    """The columns of a header whose meaning is known, the better names of a field first."""
+    return _recognised(header)
+
+
+def assign(values: Mapping[str, object]) -> Fields:
+    """The row by field, only what says anything; of several columns for a field the best first.
+
+    Values are texts, except that a deal value given as a number stays one.
+    """
+    if any(isinstance(value, Mapping) for value in values.values()):
+        values = dict(_flat(values))
+    fields: dict[Column, str | float] = {}
+    for column, header in _recognised(tuple(values)):
+        value = values[header]
+        text = None if column in fields else given(value)
+        if text is not None:
+            is_amount = column is Column.DEAL_VALUE and isinstance(value, int | float)
+            fields[column] = cast("float", value) if is_amount else text
+    return fields
+
+
+@lru_cache(maxsize=256)
+def _recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
+    known = _synonyms()
+    found = [(*known[key], name) for name in header if (key := keyed(name)) in known]
+    found.sort(key=lambda item: item[:2])
+    return tuple((column, name) for column, _, name in found)
+
+
+@cache
+def _synonyms() -> dict[str, tuple[Column, int]]:
+    """Each known key with its field and its rank among the names of that field."""
+    table = lists("columns.toml")
+    return {
+        keyed(name): (column, rank)
+        for column in reversed(Column)
+        for rank, name in reversed(list(enumerate(table[column])))
+    }
+
+
+def _flat(
+    values: Mapping[str, object], before: str = "", depth: int = 1
+) -> Iterator[tuple[str, object]]:
+    """Nested objects as columns: {"company": {"name": 1}} is "company name"."""
+    for name, value in values.items():
+        path = f"{before} {name}".strip()
+        if isinstance(value, Mapping) and depth < _DEPTH:
+            yield from _flat(value, path, depth + 1)
+        else:
+            yield path, value

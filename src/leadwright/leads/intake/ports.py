@@ -1,0 +1,18 @@
+"""What intake needs from the outside: rows, one after another."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from leadwright.leads.intake.rows import RawRow, Refusal
+
+
+class LeadReader(Protocol):
+    """A source of rows. One form of file, one reader; nothing above knows which."""
+
+    def rows(self) -> Iterator[RawRow | Refusal]:
+        """The rows in order, one at a time, so that a million need no memory.
+
+        Raises:
+            Refused: The source as a whole holds no rows that could be read.
+        """
+        ...

@@ -1,0 +1,58 @@
+"""Raw rows and refused rows as a file gives them, and what rows leave unsaid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leadwright.leads.lead import LawfulBasis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRow:
+    """One row as given. Numbers count as a person counts: a CSV header is row 1."""
+
+    number: int
+    values: Mapping[str, object]
+
+
+class RefusalCode(StrEnum):
+    """Why a row cannot be a lead at all."""
+
+    BROKEN_JSON = "broken_json"
+    NOT_AN_OBJECT = "not_an_object"
+    NOT_UTF8 = "not_utf8"
+    ROW_TOO_LARGE = "row_too_large"
+    BROKEN_ROW = "broken_row"
+    TOO_MANY_CELLS = "too_many_cells"
+    NOBODY_NAMED = "nobody_named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A row that was not taken, with all a person needs to mend it."""
+
+    row: int
+    field: str
+    given: str  # shortened
+    code: RefusalCode
+    reason: str  # one sentence: what is wrong and what to do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeSettings:
+    """What the rows of one source leave unsaid.
+
+    Attributes:
+        system: Whose ids the rows carry; the first half of an external id.
+        campaign: The campaign of rows that name none.
+        default_region: The country whose numbering plan a phone number without a country code
+            follows when the row's own country does not decide.
+        default_currency: The currency of amounts that name none; None asks a person instead.
+        lawful_basis: Why we may write to the people of rows that do not say.
+    """
+
+    system: str = "file"
+    campaign: str = "default"
+    default_region: str | None = "US"
+    default_currency: str | None = "USD"
+    lawful_basis: LawfulBasis = LawfulBasis.UNKNOWN

@@ -1,0 +1,78 @@
+"""Deal values as people write them: 45000, "45k", "€1.2m", "12,5 Mio. EUR", "~50k", "10-20k".
+
+A range counts as its upper end and a bound as the bound, both marked as rough: a rule that asks a
+person about large deals must not be passed by writing "80-150k". What is negative, a share, or
+two amounts at once is unreadable; nothing is guessed.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from leadwright.leads.intake.values.currencies import NO_CURRENCY, comma_is_decimal, currency
+from leadwright.leads.intake.values.numbers import Read, number
+from leadwright.leads.intake.values.sums import Numeral, Sum, read_sum
+from leadwright.leads.intake.values.text import given, straight, visible
+from leadwright.leads.lead import Money
+
+_LONGEST = 60
+_LARGEST = Decimal(10) ** 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A value that could be read; `rough` when it is a range, a bound, "about", or in doubt."""
+
+    money: Money
+    rough: bool = False
+
+
+def amount(value: object, *, column: str | None, default: str | None) -> Amount | None:
+    """The amount and its currency; None when it cannot be read.
+
+    The currency is what the text says, else what the currency column says, else the default. When
+    the first two disagree, or nobody says, it is `XXX`: no rate exists for that, so that a person
+    is asked.
+    """
+    hint = currency(column, default) if column else default
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return _sized(Decimal(str(value)), hint, rough=False)
+    text = given(value)
+    found = read_sum(straight(visible(text))) if text and len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    code = _agreed(found, column=column, hint=hint)
+    reads = [_counted(numeral, code) for numeral in found.numerals]
+    if any(read is None for read in reads):
+        return None
+    values = [read.value for read in reads if read]
+    doubtful = any(read.doubtful for read in reads if read)
+    return _sized(max(values), code, rough=found.rough or doubtful)
+
+
+def _agreed(found: Sum, *, column: str | None, hint: str | None) -> str | None:
+    """The one currency that every sign in the text, and the column, can mean."""
+    meant = {currency(sign, hint) for sign in found.signs}
+    if column or not meant:
+        meant.add(hint)
+    fitting = [
+        code
+        for code in meant
+        if code
+        and all(currency(sign, code) == code for sign in found.signs)
+        and (not column or code == hint)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _counted(numeral: Numeral, code: str | None) -> Read | None:
+    has_power = numeral.power > 0
+    read = number(numeral.digits, comma_is_decimal=comma_is_decimal(code), has_power=has_power)
+    return read and Read(read.value.scaleb(numeral.power), read.doubtful)
+
+
+def _sized(value: Decimal, code: str | None, *, rough: bool) -> Amount | None:
+    if not value.is_finite() or not 0 <= value < _LARGEST:
+        return None
+    whole = value == value.to_integral_value()
+    tidy = Decimal(int(value)) if whole else value.quantize(Decimal("0.01"))
+    return Amount(money=Money(amount=tidy, currency=code or NO_CURRENCY), rough=rough)
