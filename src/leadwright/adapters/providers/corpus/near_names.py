@@ -7,6 +7,9 @@ first and by length with their last letters; only names that share one of them a
 from collections import defaultdict
 from collections.abc import Iterator
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from leadwright.leads.resolution.slips import ONE_EDIT_FROM, typo
 
 _REACH = 2  # slips
@@ -26,16 +29,13 @@ class NearNames:
                 self._names[bucket].add(name)
 
     def near(self, name: str) -> list[str]:
-        """The names that differ from this one by what may be slips, in a fixed order."""
+        """The names that differ from this one by what may be slips, the nearest first."""
         lengths = range(max(ONE_EDIT_FROM, len(name) - _REACH), len(name) + _REACH + 1)
-        empty: set[str] = set()
-        seen = {
-            other
-            for length in lengths
-            for bucket in _buckets(name, length)
-            for other in self._names.get(bucket, empty)
-        }
-        return sorted(other for other in seen if typo(name, other))
+        buckets = [bucket for length in lengths for bucket in _buckets(name, length)]
+        alike = set().union(*(self._names[bucket] for bucket in buckets if bucket in self._names))
+        near = process.extract(name, alike, scorer=OSA.distance, score_cutoff=_REACH, limit=None)
+        ranked = sorted((distance, other) for other, distance, _ in near)
+        return [other for _, other in ranked if typo(name, other)]
 
 
 def _buckets(name: str, length: int) -> Iterator[tuple[str, int, str]]:
