@@ -9,9 +9,7 @@ import hashlib
 import hmac
 import secrets
 import zlib
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from threading import Lock
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from cryptography.exceptions import InvalidTag
@@ -133,42 +131,6 @@ class Vault:
         """An id that is the same for the same parts, and says nothing of them."""
         text = "\0".join((kind, *parts))
         return f"{kind}_{hmac.digest(self._minting, text.encode(), 'sha256').hex()[:20]}"
-
-
-class Keyring:
-    """The data keys of the leads worked last, unwrapped; the oldest make room."""
-
-    def __init__(self, vault: Vault, room: int = 4096) -> None:
-        self._vault = vault
-        self._room = room
-        self._seals: OrderedDict[str, Seal] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, lead_id: str) -> Seal | None:
-        """The key, when it is at hand."""
-        with self._lock:
-            seal = self._seals.get(lead_id)
-            if seal is not None:
-                self._seals.move_to_end(lead_id)
-            return seal
-
-    def take(self, lead_id: str, wrapped: bytes) -> Seal:
-        """The key at hand, else unwrapped and kept."""
-        return self.get(lead_id) or self.keep(lead_id, self._vault.unwrap(lead_id, wrapped))
-
-    def keep(self, lead_id: str, seal: Seal) -> Seal:
-        """Put a key on the ring."""
-        with self._lock:
-            self._seals[lead_id] = seal
-            while len(self._seals) > self._room:
-                self._seals.popitem(last=False)
-        return seal
-
-    def forget(self, lead_ids: Iterable[str]) -> None:
-        """Take keys off the ring, because they were destroyed."""
-        with self._lock:
-            for lead_id in lead_ids:
-                self._seals.pop(lead_id, None)
 
 
 _HOUSE: Final = place("meta", "house", "secret")

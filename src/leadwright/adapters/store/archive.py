@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from leadwright.adapters.store import tables
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import LeadUnknown, StoreUnavailable
+from leadwright.adapters.store.keyring import Folio, Keyring
 from leadwright.adapters.store.scribe import Scribe
-from leadwright.governance.vault import Keyring, LeadErased, Seal, Vault
+from leadwright.governance.vault import LeadErased, Seal, Vault
 from leadwright.leads.lead import LeadId
 
 T = TypeVar("T")
@@ -36,19 +37,23 @@ class Archive:
         """Ask the database on a reading thread."""
         return await self.think(lambda: self._ask(query))
 
-    async def seals(self, lead_ids: Iterable[LeadId]) -> dict[LeadId, Seal]:
-        """The keys of leads.
+    async def folios(self, lead_ids: Iterable[LeadId]) -> dict[LeadId, Folio]:
+        """The numbers and keys of leads.
 
         Raises:
             LeadUnknown: there is no such lead.
             LeadErased: its key was destroyed.
         """
         wanted = set(lead_ids)
-        found = {lead_id: seal for lead_id in wanted if (seal := self.keys.get(lead_id))}
+        found = {lead_id: folio for lead_id in wanted if (folio := self.keys.get(lead_id))}
         missing = wanted - set(found)
         if missing:
             found |= await self.read(lambda connection: self._fetch(connection, missing))
         return found
+
+    async def seal(self, lead_id: LeadId) -> Seal:
+        """The key of one lead."""
+        return (await self.folios((lead_id,)))[lead_id].seal
 
     def close(self) -> None:
         """Write what waits, then let go of the database."""
@@ -66,19 +71,23 @@ class Archive:
                 f"({type(error.orig).__name__})."
             ) from error
 
-    def _fetch(self, connection: sa.Connection, missing: set[LeadId]) -> dict[LeadId, Seal]:
+    def _fetch(self, connection: sa.Connection, missing: set[LeadId]) -> dict[LeadId, Folio]:
         keys, leads = tables.lead_keys, tables.leads
-        rows = connection.execute(
-            sa.select(leads.c.lead_id, keys.c.wrapped)
-            .join_from(leads, keys, leads.c.lead_id == keys.c.lead_id, isouter=True)
-            .where(leads.c.lead_id.in_(missing))
-        ).all()
+        query = (
+            sa.select(leads.c.lead_id, leads.c.lead_no, keys.c.wrapped)
+            .join_from(leads, keys, leads.c.lead_no == keys.c.lead_no, isouter=True)
+            .where(self.database.among(leads.c.lead_id, "ids"))
+        )
+        rows = connection.execute(query, {"ids": self.database.listed(missing)}).all()
         for lead_id in missing - {row.lead_id for row in rows}:
             raise unknown(lead_id)
         for row in rows:
             if row.wrapped is None:
                 raise erased(row.lead_id)
-        return {row.lead_id: self.keys.take(row.lead_id, row.wrapped) for row in rows}
+        return {
+            row.lead_id: Folio(row.lead_no, self.keys.take(row.lead_id, row.lead_no, row.wrapped))
+            for row in rows
+        }
 
 
 def unknown(lead_id: LeadId) -> LeadUnknown:

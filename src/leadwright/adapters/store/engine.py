@@ -1,6 +1,7 @@
 """One engine for the store and the durable engine beside it: SQLite in a file, or PostgreSQL."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlcipher3 import dbapi2
 
 from leadwright.adapters.store.errors import DatabaseUnsupported, DriverTooOld
@@ -20,9 +20,8 @@ _PRAGMAS: Final = (
     "busy_timeout=30000",
     "foreign_keys=ON",
     "cache_size=-4000",
+    "wal_autocheckpoint=8000",
 )
-
-Insert = sqlite.Insert | postgresql.Insert
 
 
 class Kind(StrEnum):
@@ -70,9 +69,17 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
-    def insert(self, table: sa.Table) -> Insert:
-        """An INSERT that knows ON CONFLICT."""
-        return sqlite.insert(table) if self.kind is Kind.SQLITE else postgresql.insert(table)
+    def among(self, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
+        """`column IN (…)` with one parameter, whose value `listed` makes."""
+        if self.kind is Kind.SQLITE:
+            values = sa.func.json_each(sa.bindparam(name, type_=sa.Text)).table_valued("value")
+            return column.in_(sa.select(values.c.value))
+        return column == sa.any_(sa.bindparam(name, type_=sa.ARRAY(column.type)))
+
+    def listed(self, values: Iterable[int] | Iterable[str]) -> str | list[Any]:
+        """Values for `among`, in order, so that every process locks in the same one."""
+        ordered: list[Any] = sorted(values)
+        return json.dumps(ordered) if self.kind is Kind.SQLITE else ordered
 
     def close(self) -> None:
         """Give back every connection."""

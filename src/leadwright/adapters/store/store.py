@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store import keyfile, migrate
 from leadwright.adapters.store.archive import Archive
+from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.keyring import Keyring
 from leadwright.adapters.store.repositories.crm import SqlCrmRecords
 from leadwright.adapters.store.repositories.desk import SqlDesk
 from leadwright.adapters.store.repositories.journal import SqlJournal
@@ -16,7 +18,7 @@ from leadwright.adapters.store.repositories.leads import SqlLeads
 from leadwright.adapters.store.repositories.ledger import SqlAudit
 from leadwright.adapters.store.scribe import Scribe
 from leadwright.adapters.store.tables import meta
-from leadwright.governance.vault import Keyring, Vault
+from leadwright.governance.vault import Vault
 
 _KEY_FILE: Final = "leadwright.key"
 _HOUSE: Final = "house_secret"
@@ -93,6 +95,6 @@ def _found(database: Database, secret: bytes) -> bytes:
     # Two processes may be first; the one that commits first is.
     row = {"name": _HOUSE, "value": secret.hex()}
     with database.writing() as connection:
-        connection.execute(database.insert(meta).on_conflict_do_nothing(), row)
+        Bulk(database, meta, conflict=KEEPING).insert(connection, [row])
         kept = sa.select(meta.c.value).where(meta.c.name == _HOUSE)
         return bytes.fromhex(connection.execute(kept).scalar_one())

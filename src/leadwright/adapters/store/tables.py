@@ -15,6 +15,11 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO: Final = timedelta(microseconds=1)
 
 
+def micros(moment: datetime) -> int:
+    """An instant as the database keeps it."""
+    return (moment - _EPOCH) // _MICRO
+
+
 class Moment(sa.types.TypeDecorator[datetime]):
     """A timezone-aware instant as microseconds since 1970, UTC."""
 
@@ -24,7 +29,7 @@ class Moment(sa.types.TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:
         """As the database keeps it."""
         del dialect
-        return None if value is None else (value - _EPOCH) // _MICRO
+        return None if value is None else micros(value)
 
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
         """As the house knows it."""
@@ -43,11 +48,21 @@ meta = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 
+counters = sa.Table(
+    "counters",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),  # lead_no: the last given; position: the next
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+
+# Ids of leads come from their content, in no order: as the key of every table they would touch a
+# page of each index for every row taken in. The tables of many rows go by a running number.
 leads = sa.Table(
     "leads",
     metadata,
-    sa.Column("lead_id", sa.Text, primary_key=True),
-    sa.Column("pseudonym", sa.Text, nullable=False, unique=True),
+    sa.Column("lead_no", _Serial, primary_key=True, autoincrement=False),
+    sa.Column("lead_id", sa.Text, nullable=False, unique=True),
+    sa.Column("pseudonym", sa.Text, nullable=False),
     sa.Column("campaign", sa.Text, nullable=False),
     sa.Column("owner", sa.Text),
     sa.Column("source", sa.Text),
@@ -74,50 +89,43 @@ sa.Index(
 )
 sa.Index("leads_by_priority", leads.c.priority.desc(), leads.c.position)
 sa.Index("leads_by_stage", leads.c.stage, leads.c.priority.desc(), leads.c.position)
-sa.Index("leads_by_position", leads.c.position)
 
 lead_keys = sa.Table(
     "lead_keys",
     metadata,
-    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("lead_no", _Serial, primary_key=True, autoincrement=False),
     sa.Column("wrapped", sa.LargeBinary, nullable=False),  # destroy it, and the lead is erased
 )
 
 dedup_keys = sa.Table(
     "dedup_keys",
     metadata,
-    sa.Column("blind", sa.LargeBinary, primary_key=True),  # keyed hash of kind and value
-    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("blind", sa.BigInteger, nullable=False),  # 64 bits of a keyed hash: finds, not proves
+    sa.Column("lead_no", sa.BigInteger, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
 )
-external_ids = sa.Table(
-    "external_ids",
-    metadata,
-    sa.Column("blind", sa.LargeBinary, primary_key=True),  # keyed hash of system and id
-    sa.Column("system", sa.Text, nullable=False),
-    sa.Column("lead_id", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
-)
+sa.Index("dedup_keys_by_blind", dedup_keys.c.blind)
 
 sessions = sa.Table(
     "sessions",
     metadata,
-    sa.Column("lead_id", sa.Text, sa.ForeignKey("leads.lead_id"), primary_key=True),
+    sa.Column("lead_no", _Serial, primary_key=True, autoincrement=False),  # none: version 0
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("release", sa.Text, nullable=False),
+    sa.Column("merged_into", sa.Text),
     sa.Column("last_updated", Moment, nullable=False),
-    sa.Column("document", sa.LargeBinary),  # null until the first change
+    sa.Column("document", sa.LargeBinary, nullable=False),
 )
 
 inbox = sa.Table(
     "inbox",
     metadata,
-    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("lead_no", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("done_version", sa.Integer),  # the version of the session that finished it
+    sa.Column("done", sa.Boolean, nullable=False),
     sa.Column("payload", sa.LargeBinary),  # null for an empty one
     sqlite_with_rowid=False,
 )
@@ -128,6 +136,7 @@ journal = sa.Table(
     sa.Column("seq", _Serial, primary_key=True, autoincrement=True),
     sa.Column("segment_id", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False),
+    sa.Column("lead_no", sa.BigInteger, nullable=False),
     sa.Column("pseudonym", sa.Text, nullable=False),
     sa.Column("phase", sa.Text, nullable=False),
     sa.Column("turn", sa.Integer, nullable=False),
@@ -240,7 +249,7 @@ twins = sa.Table(
 crm_records = sa.Table(
     "crm_records",
     metadata,
-    sa.Column("lead_id", sa.Text, sa.ForeignKey("leads.lead_id"), primary_key=True),
+    sa.Column("lead_no", _Serial, primary_key=True, autoincrement=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("fields", sa.LargeBinary, nullable=False),
 )

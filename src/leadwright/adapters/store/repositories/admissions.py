@@ -1,132 +1,168 @@
 """Taking in leads: many rows, one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from leadwright.adapters.store import codec, tables
+from leadwright.adapters.store import codec
+from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
-from leadwright.governance.vault import Keyring, Vault, place
+from leadwright.adapters.store.tables import (
+    counters,
+    dedup_keys,
+    inbox,
+    lead_keys,
+    leads,
+    micros,
+    refusals,
+)
+from leadwright.governance.vault import Seal, Vault, place
 from leadwright.journey.ports import EventKind
-from leadwright.leads.lead import Lead, LeadId
+from leadwright.leads.lead import LeadId
 from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal
 from leadwright.leads.stage import Stage
 
 Row = dict[str, Any]
-_OWN: Final = (tables.leads, tables.lead_keys, tables.sessions, tables.inbox)
-_SHARED: Final = (tables.dedup_keys, tables.external_ids, tables.refusals)
+REFERENCE: Final = "reference"  # an external id whatever its system, as people type it
+ROW: Final = "row"  # the key that is the lead's own id; `leads` has an index of it already
+_EMPTY: Final = b""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tray:
-    """Rows ready to be inserted, by table."""
+    """A batch, sealed and ready to be inserted."""
 
-    rows: dict[sa.Table, list[Row]] = field(
-        default_factory=lambda: {table: [] for table in (*_OWN, *_SHARED)}
+    leads: list[Row]
+    wrapped: list[bytes]
+    keys: list[list[Row]]
+    refusals: list[Row] = field(default_factory=list)
+
+    @property
+    def next_position(self) -> int:
+        """One more than the highest position of the batch."""
+        return max((row["position"] for row in self.leads), default=-1) + 1
+
+
+def prepare(vault: Vault, batch: Sequence[Admission], refused: Sequence[KeptRefusal]) -> Tray:
+    """Seal and blind a batch; costs time, so no transaction is open meanwhile."""
+    keys = [vault.new_key(admission.lead.lead_id) for admission in batch]
+    return Tray(
+        leads=[
+            _lead(admission, vault, seal) for admission, (seal, _) in zip(batch, keys, strict=True)
+        ],
+        wrapped=[wrapped for _, wrapped in keys],
+        keys=[_keys(vault, admission) for admission in batch],
+        refusals=[_refusal(vault, refusal) for refusal in refused],
     )
 
 
-def prepare(
-    vault: Vault, keys: Keyring, batch: Sequence[Admission], refused: Sequence[KeptRefusal]
-) -> Tray:
-    """Seal and blind a batch; costs time, so no transaction is open meanwhile."""
-    tray = Tray()
-    for admission in batch:
-        _lead(vault, keys, admission, tray)
-    for refusal in refused:
-        tray.rows[tables.refusals].append(_refusal(vault, refusal))
-    return tray
+class Admitting:
+    """Inserts what was prepared."""
+
+    def __init__(self, database: Database) -> None:
+        self._leads = Bulk(database, leads)
+        self._lead_keys = Bulk(database, lead_keys)
+        self._dedup_keys = Bulk(database, dedup_keys)
+        self._inbox = Bulk(database, inbox)
+        self._refusals = Bulk(database, refusals, conflict=KEEPING)
+
+    def insert(self, connection: sa.Connection, tray: Tray) -> None:
+        """Leads get running numbers; a refusal that is there already stays as it is."""
+        if tray.leads:
+            number = _numbers(connection, tray)
+            for lead_no, row in enumerate(tray.leads, number):
+                row["lead_no"] = lead_no
+            self._leads.pour(connection, tray.leads)
+            self._lead_keys.pour(connection, _numbered(number, tray.wrapped))
+            self._dedup_keys.pour(connection, _sorted_keys(number, tray.keys))
+            self._inbox.pour(connection, _arrivals(tray.leads))
+        self._refusals.insert(connection, tray.refusals)
 
 
-def insert(database: Database, connection: sa.Connection, tray: Tray) -> None:
-    """Insert what was prepared. Keys, external ids and refusals that are there already stay."""
-    for table in _OWN:
-        if rows := tray.rows[table]:
-            connection.execute(sa.insert(table), rows)
-    for table in _SHARED:
-        if rows := tray.rows[table]:
-            connection.execute(database.insert(table).on_conflict_do_nothing(), rows)
+def find_blind(vault: Vault, kind: str, value: str) -> int:
+    """What a dedup key is found by: enough of a keyed hash; the lead itself is compared then."""
+    return int.from_bytes(vault.blind(kind, value)[:8], signed=True)
 
 
 def read_refusal(vault: Vault, row: Any) -> KeptRefusal:  # noqa: ANN401 - a row of `refusals`
     """A refusal as it was kept."""
-    where = place("refusals", row.id.hex(), "sealed")
+    where = place("refusals", bytes(row.id).hex(), "sealed")
     given, reason = codec.pairs().validate_json(vault.house.open(where, row.sealed))
     return KeptRefusal(
         file=row.file, row=row.row, field=row.field, given=given, code=row.code, reason=reason
     )
 
 
-def _lead(vault: Vault, keys: Keyring, admission: Admission, tray: Tray) -> None:
+def _numbers(connection: sa.Connection, tray: Tray) -> int:
+    last = connection.execute(_TAKE_NUMBERS, {"many": len(tray.leads)}).scalar_one()
+    connection.execute(_MOVE_POSITION, {"next": tray.next_position})
+    return int(last) - len(tray.leads) + 1
+
+
+def _lead(admission: Admission, vault: Vault, seal: Seal) -> Row:
     lead, lead_id = admission.lead, admission.lead.lead_id
-    seal, wrapped = vault.new_key(lead_id)
-    keys.keep(lead_id, seal)
     folder = codec.Folder(lead=lead, priority_terms=admission.priority_terms, why=admission.why)
+    text = codec.folders().dump_json(folder)
     merged = admission.kind is AdmissionKind.MERGED
-    stage = Stage.MERGED if merged else Stage.RECEIVED
-    rows = tray.rows
-    rows[tables.leads].append(
-        {
-            "lead_id": lead_id,
-            "pseudonym": vault.pseudonym(lead_id),
-            "campaign": lead.campaign,
-            "owner": lead.owner,
-            "source": lead.source,
-            "currency": lead.deal_value.currency if lead.deal_value else None,
-            "cohort": lead.cohort,
-            "position": lead.position,
-            "received_at": lead.received_at,
-            "stage": stage.value,
-            "run_state": "idle" if merged else "waiting",
-            "segment": 0,
-            "priority": admission.priority,
-            "release": "",
-            "merged_into": admission.merged_into,
-            "document": seal.seal(
-                place("leads", lead_id, "document"), codec.folders().dump_json(folder)
-            ),
-            "raw": seal.seal(place("leads", lead_id, "raw"), admission.raw.encode()),
-        }
-    )
-    rows[tables.lead_keys].append({"lead_id": lead_id, "wrapped": wrapped})
-    rows[tables.sessions].append(
-        {
-            "lead_id": lead_id,
-            "version": 0,
-            "stage": stage.value,
-            "last_updated": lead.received_at,
-            "document": None,
-        }
-    )
-    if not merged:
-        rows[tables.inbox].append(_arrived(lead))
-    rows[tables.dedup_keys].extend(
-        {"blind": vault.blind(key.kind, key.value), "lead_id": lead_id, "kind": key.kind}
-        for key in dict.fromkeys(admission.keys)
-    )
-    rows[tables.external_ids].extend(_external(vault, lead))
-
-
-def _external(vault: Vault, lead: Lead) -> Iterator[Row]:
-    for system, value in lead.external_ids:
-        yield {
-            "blind": vault.blind("external id", value),
-            "system": system,
-            "lead_id": lead.lead_id,
-        }
-
-
-def _arrived(lead: Lead) -> Row:
     return {
-        "lead_id": lead.lead_id,
-        "id": arrival(lead.lead_id),
-        "kind": EventKind.ARRIVED.value,
-        "at": lead.received_at,
-        "done_version": None,
-        "payload": None,
+        "lead_id": lead_id,
+        "pseudonym": vault.pseudonym(lead_id),
+        "campaign": lead.campaign,
+        "owner": lead.owner,
+        "source": lead.source,
+        "currency": lead.deal_value.currency if lead.deal_value else None,
+        "cohort": lead.cohort,
+        "position": lead.position,
+        "received_at": micros(lead.received_at),
+        "stage": (Stage.MERGED if merged else Stage.RECEIVED).value,
+        "run_state": "idle" if merged else "waiting",
+        "segment": 0,
+        "priority": admission.priority,
+        "release": "",
+        "merged_into": admission.merged_into,
+        "document": seal.seal(place("leads", lead_id, "document"), text),
+        "raw": seal.seal(place("leads", lead_id, "raw"), admission.raw.encode()),
     }
+
+
+def _keys(vault: Vault, admission: Admission) -> list[Row]:
+    keys = [
+        {"blind": find_blind(vault, key.kind, key.value), "kind": key.kind}
+        for key in dict.fromkeys(admission.keys)
+        if key.kind != ROW
+    ]
+    keys += [
+        {"blind": find_blind(vault, REFERENCE, value), "kind": REFERENCE}
+        for _, value in admission.lead.external_ids
+    ]
+    return keys
+
+
+def _numbered(number: int, wrapped: Sequence[bytes]) -> list[Row]:
+    return [{"lead_no": no, "wrapped": key} for no, key in enumerate(wrapped, number)]
+
+
+def _sorted_keys(number: int, keys: Sequence[list[Row]]) -> list[Row]:
+    # In the order of the index, neighbours land on one page of it.
+    rows = [row | {"lead_no": no} for no, some in enumerate(keys, number) for row in some]
+    return sorted(rows, key=lambda row: int(row["blind"]))
+
+
+def _arrivals(rows: Sequence[Row]) -> list[Row]:
+    return [
+        {
+            "lead_no": row["lead_no"],
+            "id": arrival(row["lead_id"]),
+            "kind": EventKind.ARRIVED.value,
+            "at": row["received_at"],
+            "done": False,
+            "payload": None,
+        }
+        for row in rows
+        if row["run_state"] == "waiting"
+    ]
 
 
 def arrival(lead_id: LeadId) -> str:
@@ -146,3 +182,16 @@ def _refusal(vault: Vault, refusal: KeptRefusal) -> Row:
         "code": refusal.code,
         "sealed": vault.house.seal(place("refusals", blind.hex(), "sealed"), text),
     }
+
+
+_TAKE_NUMBERS: Final = (
+    sa.update(counters)
+    .where(counters.c.name == "lead_no")
+    .values(value=counters.c.value + sa.bindparam("many"))
+    .returning(counters.c.value)
+)
+_MOVE_POSITION: Final = (
+    sa.update(counters)
+    .where(counters.c.name == "position", counters.c.value < sa.bindparam("next"))
+    .values(value=sa.bindparam("next"))
+)

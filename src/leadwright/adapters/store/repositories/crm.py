@@ -6,11 +6,9 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store import codec
 from leadwright.adapters.store.archive import Archive, erased
-from leadwright.adapters.store.tables import crm_records, lead_keys
+from leadwright.adapters.store.tables import crm_records, lead_keys, leads
 from leadwright.governance.vault import place
 from leadwright.leads.lead import LeadId
-
-_ORDER: Final = 1
 
 
 class SqlCrmRecords:
@@ -32,12 +30,13 @@ class SqlCrmRecords:
         if row.wrapped is None:
             raise erased(lead_id)
         where = place("crm_records", lead_id, "fields", row.version)
-        seal = self._archive.keys.take(lead_id, row.wrapped)
+        seal = self._archive.keys.take(lead_id, row.lead_no, row.wrapped)
         return row.version, codec.fields().validate_json(seal.open(where, row.fields))
 
 
 _RECORD: Final = (
     sa.select(crm_records, lead_keys.c.wrapped)
-    .join_from(crm_records, lead_keys, crm_records.c.lead_id == lead_keys.c.lead_id, isouter=True)
-    .where(crm_records.c.lead_id == sa.bindparam("id"))
+    .join_from(leads, crm_records, crm_records.c.lead_no == leads.c.lead_no)
+    .join(lead_keys, lead_keys.c.lead_no == leads.c.lead_no, isouter=True)
+    .where(leads.c.lead_id == sa.bindparam("id"))
 )

@@ -1,13 +1,14 @@
 """`Desk` in SQL: sessions, inboxes, approvals, intents and twins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from leadwright.adapters.store import codec
 from leadwright.adapters.store.archive import Archive, erased, unknown
+from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Kind
 from leadwright.adapters.store.repositories import changes
 from leadwright.adapters.store.tables import (
@@ -53,6 +54,8 @@ class SqlDesk:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._applying = changes.Applying(archive.database)
+        self._twins = Bulk(archive.database, twins, conflict=KEEPING)
 
     async def open(self, lead_id: LeadId) -> Opening:
         """Lead, session and inbox of a lead; a refusal when it is unknown or was erased."""
@@ -61,8 +64,8 @@ class SqlDesk:
     async def apply(self, change: Change) -> None:
         """Store a change in one transaction, which it may share with changes of other leads."""
         involved = {change.session.lead_id, *(event.lead_id for event in change.events_new)}
-        sheet = changes.prepare(change, await self._archive.seals(involved))
-        await self._archive.scribe.write(self._apply, sheet, order=_CHANGES_ORDER)
+        sheet = changes.prepare(change, await self._archive.folios(involved))
+        await self._archive.scribe.write(self._applying.apply, sheet, order=_CHANGES_ORDER)
 
     async def settle_twin(self, key: TwinKey, lead_id: LeadId, position: int) -> Twin | None:
         """Register a lead under a key; return another lead already there, the earliest first."""
@@ -105,21 +108,20 @@ class SqlDesk:
         query = sa.select(approvals).where(approvals.c.lead_id == lead_id)
         newest = query.order_by(approvals.c.created_at.desc(), approvals.c.id)
         rows = await self._archive.read(lambda connection: connection.execute(newest).all())
-        seals = await self._archive.seals({lead_id} if rows else ())
-        return tuple(_approval(row, seals[lead_id]) for row in rows)
+        if not rows:
+            return ()
+        seal = await self._archive.seal(lead_id)
+        return tuple(_approval(row, seal) for row in rows)
 
     async def intents(self, lead_id: LeadId) -> tuple[Intent, ...]:
         """The intents of a lead, oldest first."""
         query = sa.select(intents).where(intents.c.lead_id == lead_id)
         oldest = query.order_by(intents.c.created_at, intents.c.sequence_step, intents.c.id)
         rows = await self._archive.read(lambda connection: connection.execute(oldest).all())
-        seals = await self._archive.seals({lead_id} if rows else ())
-        return tuple(_intent(row, seals[lead_id]) for row in rows)
-
-    def _apply(
-        self, connection: sa.Connection, sheets: Sequence[changes.Sheet]
-    ) -> Sequence[object]:
-        return changes.apply(self._archive.database, connection, sheets)
+        if not rows:
+            return ()
+        seal = await self._archive.seal(lead_id)
+        return tuple(_intent(row, seal) for row in rows)
 
     def _settle(
         self, connection: sa.Connection, entries: Sequence[_TwinEntry]
@@ -129,22 +131,10 @@ class SqlDesk:
             for person in sorted({entry.person for entry in entries}):
                 number = int.from_bytes(person[:8], signed=True)
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
-        insert = self._archive.database.insert(twins).on_conflict_do_nothing()
         found: list[Twin | None] = []
         for entry in entries:
-            connection.execute(
-                insert,
-                {
-                    "entity_id": entry.entity_id,
-                    "person": entry.person,
-                    "lead_id": entry.lead_id,
-                    "position": entry.position,
-                },
-            )
-            row = connection.execute(
-                _FIRST_TWIN,
-                {"entity": entry.entity_id, "who": entry.person, "me": entry.lead_id},
-            ).first()
+            self._twins.insert(connection, [asdict(entry)])
+            row = connection.execute(_FIRST_TWIN, asdict(entry)).first()
             found.append(Twin(lead_id=row.lead_id, position=row.position) if row else None)
         return found
 
@@ -155,17 +145,17 @@ class SqlDesk:
         if row.wrapped is None:
             raise erased(lead_id)
         line = self._line(row)
-        seal = self._archive.keys.take(lead_id, row.wrapped)
-        events = connection.execute(_OPEN_EVENTS, {"id": lead_id})
+        seal = self._archive.keys.take(lead_id, row.lead_no, row.wrapped)
+        events = connection.execute(_OPEN_EVENTS, {"number": row.lead_no})
         return Opening(
             lead=line.lead,
             session=line.session,
-            events=tuple(_event(event, seal) for event in events),
+            events=tuple(_event(lead_id, event, seal) for event in events),
             pseudonym=row.pseudonym,
         )
 
     def _line(self, row: Any) -> LeadRow:  # noqa: ANN401 - a row of `_FILES`
-        seal = self._archive.keys.take(row.lead_id, row.wrapped)
+        seal = self._archive.keys.take(row.lead_id, row.lead_no, row.wrapped)
         text = seal.open(place("leads", row.lead_id, "document"), row.document)
         folder = codec.folders().validate_json(text)
         return LeadRow(
@@ -183,14 +173,12 @@ def _session(row: Any, seal: Seal, folder: codec.Folder) -> Session:  # noqa: AN
     return codec.sessions().validate_json(seal.open(where, row.session))
 
 
-def _event(row: Any, seal: Seal) -> Event:  # noqa: ANN401 - a row of `inbox`
+def _event(lead_id: LeadId, row: Any, seal: Seal) -> Event:  # noqa: ANN401 - a row of `inbox`
     payload = "{}"
     if row.payload is not None:
-        where = place("inbox", f"{row.lead_id}|{row.id}", "payload")
+        where = place("inbox", f"{lead_id}|{row.id}", "payload")
         payload = seal.open(where, row.payload).decode()
-    return Event(
-        id=row.id, lead_id=row.lead_id, kind=EventKind(row.kind), payload=payload, at=row.at
-    )
+    return Event(id=row.id, lead_id=lead_id, kind=EventKind(row.kind), payload=payload, at=row.at)
 
 
 def _approval(row: Any, seal: Seal) -> Approval:  # noqa: ANN401 - a row of `approvals`
@@ -223,6 +211,7 @@ def _intent(row: Any, seal: Seal) -> Intent:  # noqa: ANN401 - a row of `intents
 
 
 _COLUMNS: Final = (
+    leads.c.lead_no,
     leads.c.lead_id,
     leads.c.pseudonym,
     leads.c.stage,
@@ -233,28 +222,25 @@ _COLUMNS: Final = (
     sessions.c.version,
     sessions.c.document.label("session"),
 )
-_WITH_SESSION: Final = leads.join(sessions, leads.c.lead_id == sessions.c.lead_id)
-_FILES: Final = sa.select(*_COLUMNS).select_from(
-    _WITH_SESSION.join(lead_keys, leads.c.lead_id == lead_keys.c.lead_id)
-)
+_WITH_SESSION: Final = leads.join(sessions, leads.c.lead_no == sessions.c.lead_no, isouter=True)
+_HAS_KEY: Final = leads.c.lead_no == lead_keys.c.lead_no
+_FILES: Final = sa.select(*_COLUMNS).select_from(_WITH_SESSION.join(lead_keys, _HAS_KEY))
 _FILE: Final = (
     sa.select(*_COLUMNS)
-    .select_from(
-        _WITH_SESSION.join(lead_keys, leads.c.lead_id == lead_keys.c.lead_id, isouter=True)
-    )
+    .select_from(_WITH_SESSION.join(lead_keys, _HAS_KEY, isouter=True))
     .where(leads.c.lead_id == sa.bindparam("id"))
 )
 _OPEN_EVENTS: Final = (
     sa.select(inbox)
-    .where(inbox.c.lead_id == sa.bindparam("id"), inbox.c.done_version.is_(None))
+    .where(inbox.c.lead_no == sa.bindparam("number"), inbox.c.done.is_(False))
     .order_by(inbox.c.at, inbox.c.id)
 )
 _FIRST_TWIN: Final = (
     sa.select(twins.c.lead_id, twins.c.position)
     .where(
-        twins.c.entity_id == sa.bindparam("entity"),
-        twins.c.person == sa.bindparam("who"),
-        twins.c.lead_id != sa.bindparam("me"),
+        twins.c.entity_id == sa.bindparam("entity_id"),
+        twins.c.person == sa.bindparam("person"),
+        twins.c.lead_id != sa.bindparam("lead_id"),
     )
     .order_by(twins.c.position)
     .limit(1)

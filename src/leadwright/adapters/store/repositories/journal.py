@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store import codec
 from leadwright.adapters.store.archive import Archive, erased
-from leadwright.adapters.store.tables import journal, lead_keys, leads
-from leadwright.governance.vault import Seal, place
+from leadwright.adapters.store.bulk import Bulk, replacing
+from leadwright.adapters.store.keyring import Folio
+from leadwright.adapters.store.tables import journal, lead_keys, leads, micros
+from leadwright.governance.vault import place
 from leadwright.models.ports import CallKind, CallState, JournalRow
 
 _ORDER: Final = 1
@@ -26,19 +28,14 @@ class SqlJournal:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        insert = archive.database.insert(journal)
-        replaced = {
-            column.name: insert.excluded[column.name]
-            for column in journal.c
-            if column.name not in {"seq", *_KEY}
-        }
-        self._upsert = insert.on_conflict_do_update(index_elements=_KEY, set_=replaced)
+        self._rows = Bulk(archive.database, journal, conflict=replacing(journal, *_KEY))
 
     async def write(self, row: JournalRow) -> None:
         """Return once the row is durable. A DONE row replaces the BEFORE row of its key."""
-        seals = await self._archive.seals((row.lead_id,))
-        sealed = _prepare(row, self._archive.vault.pseudonym(row.lead_id), seals[row.lead_id])
-        await self._archive.scribe.write(self._insert, sealed, order=_ORDER)
+        archive = self._archive
+        folio = (await archive.folios((row.lead_id,)))[row.lead_id]
+        sealed = _prepare(row, archive.vault.pseudonym(row.lead_id), folio)
+        await archive.scribe.write(self._insert, sealed, order=_ORDER)
 
     async def of_segment(self, segment_id: str) -> tuple[JournalRow, ...]:
         """All rows of a segment, in the order first written."""
@@ -51,7 +48,8 @@ class SqlJournal:
     def _insert(
         self, connection: sa.Connection, rows: Sequence[dict[str, Any]]
     ) -> Sequence[object]:
-        connection.execute(self._upsert, rows)
+        last = {(row["segment_id"], row["key"]): row for row in rows}
+        self._rows.insert(connection, list(last.values()))
         return [None] * len(rows)
 
     def _row(self, row: Any) -> JournalRow:  # noqa: ANN401 - a row of `journal` with its key
@@ -59,7 +57,7 @@ class SqlJournal:
             raise erased(row.lead_id)
         request, reply = "", ""
         if row.payload is not None:  # retention keeps the row and drops what was said
-            seal = self._archive.keys.take(row.lead_id, row.wrapped)
+            seal = self._archive.keys.take(row.lead_id, row.lead_no, row.wrapped)
             text = seal.open(place("journal", row.key, "payload"), row.payload)
             request, reply = codec.pairs().validate_json(text)
         return JournalRow(
@@ -91,16 +89,16 @@ def row_hash(row: dict[str, Any]) -> bytes:
     """SHA-256 over the clear columns and the hash of the sealed payload."""
     body = {name: row[name] for name in _HASHED}
     body["payload_hash"] = row["payload_hash"].hex()
-    body["started_at"] = row["started_at"].timestamp()
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).digest()
 
 
-def _prepare(row: JournalRow, pseudonym: str, seal: Seal) -> dict[str, Any]:
+def _prepare(row: JournalRow, pseudonym: str, folio: Folio) -> dict[str, Any]:
     text = codec.pairs().dump_json((row.request, row.reply))
-    payload = seal.seal(place("journal", row.key, "payload"), text)
+    payload = folio.seal.seal(place("journal", row.key, "payload"), text)
     sealed = {
         "segment_id": row.segment_id,
         "key": row.key,
+        "lead_no": folio.number,
         "pseudonym": pseudonym,
         "phase": row.phase,
         "turn": row.turn,
@@ -116,7 +114,7 @@ def _prepare(row: JournalRow, pseudonym: str, seal: Seal) -> dict[str, Any]:
         "price_version": row.price_version,
         "latency_ms": row.latency_ms,
         "cached": row.cached,
-        "started_at": row.started_at,
+        "started_at": micros(row.started_at),
         "state": row.state.value,
         "payload_hash": hashlib.sha256(payload).digest(),
         "payload": payload,
@@ -126,8 +124,8 @@ def _prepare(row: JournalRow, pseudonym: str, seal: Seal) -> dict[str, Any]:
 
 _OF_SEGMENT: Final = (
     sa.select(journal, leads.c.lead_id, lead_keys.c.wrapped)
-    .join_from(journal, leads, journal.c.pseudonym == leads.c.pseudonym)
-    .join(lead_keys, lead_keys.c.lead_id == leads.c.lead_id, isouter=True)
+    .join_from(journal, leads, journal.c.lead_no == leads.c.lead_no)
+    .join(lead_keys, lead_keys.c.lead_no == leads.c.lead_no, isouter=True)
     .where(journal.c.segment_id == sa.bindparam("id"))
     .order_by(journal.c.seq)
 )

@@ -1,6 +1,6 @@
 """`LeadStore` in SQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -9,40 +9,46 @@ from leadwright.adapters.store import codec
 from leadwright.adapters.store.archive import Archive, erased
 from leadwright.adapters.store.errors import LeadTaken
 from leadwright.adapters.store.repositories import admissions
-from leadwright.adapters.store.tables import dedup_keys, external_ids, lead_keys, leads, refusals
+from leadwright.adapters.store.tables import counters, dedup_keys, lead_keys, leads, refusals
 from leadwright.governance.vault import place
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
 
 _ADMIT_ORDER: Final = 0
-_IN_ONE_LIST: Final = 5000
 _SHOWN: Final = 20
 
 _FOLDERS: Final = sa.select(
-    leads.c.lead_id, leads.c.document, leads.c.position, lead_keys.c.wrapped
-).join_from(leads, lead_keys, leads.c.lead_id == lead_keys.c.lead_id)
+    leads.c.lead_no, leads.c.lead_id, leads.c.merged_into, leads.c.document, lead_keys.c.wrapped
+).join_from(leads, lead_keys, leads.c.lead_no == lead_keys.c.lead_no)
 
 
 class SqlLeads:
     """Leads, their keys and the refusals of intake."""
 
     def __init__(self, archive: Archive) -> None:
+        database = archive.database
         self._archive = archive
+        self._admitting = admissions.Admitting(database)
+        self._carrying = sa.select(dedup_keys.c.blind, dedup_keys.c.lead_no).where(
+            database.among(dedup_keys.c.blind, "blinds")
+        )
+        self._numbered = _FOLDERS.where(database.among(leads.c.lead_no, "numbers"))
+        self._named = _FOLDERS.where(database.among(leads.c.lead_id, "names"))
 
     async def find_by_keys(self, keys: Sequence[KeyRef]) -> Mapping[KeyRef, tuple[Lead, ...]]:
-        """Every key asked for, with the leads that carry it in the order they arrived."""
+        """Every key asked for, with the leads that carry it in the order they arrived.
+
+        For a merged lead, the one that lives on stands in.
+        """
         return await self._archive.read(lambda connection: self._by_keys(connection, keys))
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:
         """Store a batch in one transaction."""
         archive = self._archive
-        tray = await archive.think(
-            lambda: admissions.prepare(archive.vault, archive.keys, batch, refusals)
-        )
+        tray = await archive.think(lambda: admissions.prepare(archive.vault, batch, refusals))
         try:
             await archive.scribe.write(self._insert, tray, order=_ADMIT_ORDER)
         except sa.exc.IntegrityError as error:
-            archive.keys.forget(admission.lead.lead_id for admission in batch)
             raise LeadTaken(
                 "A lead of this batch is in the store already, so none of the batch was stored; "
                 "see that no second intake runs, then start again."
@@ -69,31 +75,59 @@ class SqlLeads:
 
     async def next_position(self) -> int:
         """One more than the highest position given."""
-        query = sa.select(sa.func.coalesce(sa.func.max(leads.c.position) + 1, 0))
+        query = sa.select(counters.c.value).where(counters.c.name == "position")
         return await self._archive.read(lambda connection: connection.execute(query).scalar_one())
 
     def _insert(
         self, connection: sa.Connection, trays: Sequence[admissions.Tray]
     ) -> Sequence[object]:
         for tray in trays:
-            admissions.insert(self._archive.database, connection, tray)
+            self._admitting.insert(connection, tray)
         return [None] * len(trays)
 
     def _by_keys(
         self, connection: sa.Connection, keys: Sequence[KeyRef]
     ) -> dict[KeyRef, tuple[Lead, ...]]:
-        blinds = {key: self._archive.vault.blind(key.kind, key.value) for key in keys}
-        holders: dict[bytes, dict[str, None]] = {}
-        documents: dict[str, Any] = {}
-        for some in _chunks(list(blinds.values())):
-            for row in connection.execute(_carrying(some)):
-                holders.setdefault(bytes(row.blind), {})[row.lead_id] = None
-                documents[row.lead_id] = row
-        opened = {lead_id: self._open(row) for lead_id, row in documents.items()}
-        return {
-            key: tuple(opened[lead_id] for lead_id in holders.get(blind, {}))
+        vault = self._archive.vault
+        own = {key.value for key in keys if key.kind == admissions.ROW}
+        blinds = {
+            key: admissions.find_blind(vault, key.kind, key.value)
+            for key in keys
+            if key.kind != admissions.ROW
+        }
+        holders: dict[int, set[int]] = {}
+        carrying = {"blinds": self._archive.database.listed(set(blinds.values()))}
+        for blind, number in connection.execute(self._carrying, carrying):
+            holders.setdefault(blind, set()).add(number)
+        numbers = set[int]().union(*holders.values())
+        alive = self._alive(connection, numbers, own)
+        found = {
+            key: _in_order(alive[number] for number in holders.get(blind, ()) if number in alive)
             for key, blind in blinds.items()
         }
+        by_name = {row: (alive[row],) for row in own if row in alive}
+        return found | {key: by_name.get(key.value, ()) for key in keys if key not in found}
+
+    def _alive(
+        self, connection: sa.Connection, numbers: set[int], names: set[str]
+    ) -> dict[int | str, Lead]:
+        """Leads by number and id; where one was merged, the lead that lives on."""
+        listed = self._archive.database.listed
+        rows: dict[str, Any] = {}
+        while numbers or names:
+            if numbers:
+                found = connection.execute(self._numbered, {"numbers": listed(numbers)})
+                rows |= {row.lead_id: row for row in found}
+            if names:
+                found = connection.execute(self._named, {"names": listed(names)})
+                rows |= {row.lead_id: row for row in found}
+            onward = {row.merged_into for row in rows.values() if row.merged_into}
+            numbers, names = set(), onward - set(rows) - names
+        opened = {lead_id: self._open(row) for lead_id, row in rows.items()}
+        alive: dict[int | str, Lead] = {}
+        for lead_id, row in rows.items():
+            alive[lead_id] = alive[row.lead_no] = opened[_end_of(rows, lead_id)]
+        return alive
 
     def _get(self, connection: sa.Connection, lead_id: LeadId) -> Lead | None:
         row = connection.execute(_FOLDERS.where(leads.c.lead_id == lead_id)).first()
@@ -104,38 +138,36 @@ class SqlLeads:
         return None
 
     def _find(self, connection: sa.Connection, reference: str) -> tuple[Lead, ...]:
-        named = sa.select(external_ids.c.lead_id).where(
-            external_ids.c.blind == self._archive.vault.blind("external id", reference)
-        )
-        exact = leads.c.lead_id == reference
-        rows = self._some(connection, exact | leads.c.lead_id.in_(named))
-        if not rows and reference:
-            rows = self._some(connection, leads.c.lead_id.startswith(reference, autoescape=True))
-        return tuple(self._open(row) for row in rows)
+        blind = admissions.find_blind(self._archive.vault, admissions.REFERENCE, reference)
+        named = sa.select(dedup_keys.c.lead_no).where(dedup_keys.c.blind == blind)
+        found = self._some(connection, leads.c.lead_id == reference)
+        found += self._some(connection, leads.c.lead_no.in_(named))
+        if not found and reference:
+            found = self._some(connection, leads.c.lead_id.startswith(reference, autoescape=True))
+        return found
 
-    def _some(self, connection: sa.Connection, which: sa.ColumnElement[bool]) -> Sequence[Any]:
+    def _some(self, connection: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[Lead, ...]:
         query = _FOLDERS.where(which).order_by(leads.c.position).limit(_SHOWN)
-        return connection.execute(query).all()
+        return tuple(self._open(row) for row in connection.execute(query))
 
     def _open(self, row: Any) -> Lead:  # noqa: ANN401 - a row of `leads` with its key
-        seal = self._archive.keys.take(row.lead_id, row.wrapped)
+        seal = self._archive.keys.take(row.lead_id, row.lead_no, row.wrapped)
         text = seal.open(place("leads", row.lead_id, "document"), row.document)
         return codec.folders().validate_json(text).lead
 
 
-def _carrying(blinds: Sequence[bytes]) -> sa.Select[Any]:
-    return (
-        _FOLDERS.add_columns(dedup_keys.c.blind)
-        .join(dedup_keys, dedup_keys.c.lead_id == leads.c.lead_id)
-        .where(dedup_keys.c.blind.in_(blinds))
-        .order_by(leads.c.position)
-    )
+def _end_of(rows: Mapping[str, Any], lead_id: str) -> str:
+    seen = set[str]()
+    while (onward := rows[lead_id].merged_into) in rows and onward not in seen:
+        seen.add(lead_id)
+        lead_id = onward
+    return lead_id
+
+
+def _in_order(some: Iterable[Lead]) -> tuple[Lead, ...]:
+    once = {lead.lead_id: lead for lead in some}
+    return tuple(sorted(once.values(), key=lambda lead: (lead.received_at, lead.position)))
 
 
 def _of_file(query: sa.Select[Any], file: str | None) -> sa.Select[Any]:
     return query if file is None else query.where(refusals.c.file == file)
-
-
-def _chunks(values: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    for start in range(0, len(values), _IN_ONE_LIST):
-        yield values[start : start + _IN_ONE_LIST]

@@ -13,13 +13,13 @@ depends_on = None
 
 _TABLES = (
     "meta",
+    "counters",
     "releases",
     "audit",
     "audit_head",
     "leads",
     "lead_keys",
     "dedup_keys",
-    "external_ids",
     "refusals",
     "sessions",
     "inbox",
@@ -57,6 +57,12 @@ def _ground() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "counters",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "releases",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -64,6 +70,7 @@ def _ground() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.execute("INSERT INTO meta (name, value) VALUES ('schema', 'leadwright')")
+    op.execute("INSERT INTO counters (name, value) VALUES ('lead_no', 0), ('position', 0)")
 
 
 def _audit() -> None:
@@ -102,6 +109,12 @@ def _audit() -> None:
 def _leads() -> None:
     op.create_table(
         "leads",
+        sa.Column(
+            "lead_no",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("lead_id", sa.Text(), nullable=False),
         sa.Column("pseudonym", sa.Text(), nullable=False),
         sa.Column("campaign", sa.Text(), nullable=False),
@@ -119,10 +132,9 @@ def _leads() -> None:
         sa.Column("merged_into", sa.Text(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=True),
-        sa.PrimaryKeyConstraint("lead_id"),
-        sa.UniqueConstraint("pseudonym"),
+        sa.PrimaryKeyConstraint("lead_no"),
+        sa.UniqueConstraint("lead_id"),
     )
-    op.create_index("leads_by_position", "leads", ["position"], unique=False)
     op.create_index(
         "leads_by_priority", "leads", [sa.literal_column("priority DESC"), "position"], unique=False
     )
@@ -145,26 +157,22 @@ def _leads() -> None:
 def _matter() -> None:
     op.create_table(
         "lead_keys",
-        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column(
+            "lead_no",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("lead_id"),
+        sa.PrimaryKeyConstraint("lead_no"),
     )
     op.create_table(
         "dedup_keys",
-        sa.Column("blind", sa.LargeBinary(), nullable=False),
-        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column("blind", sa.BigInteger(), nullable=False),
+        sa.Column("lead_no", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("blind", "lead_id"),
-        sqlite_with_rowid=False,
     )
-    op.create_table(
-        "external_ids",
-        sa.Column("blind", sa.LargeBinary(), nullable=False),
-        sa.Column("system", sa.Text(), nullable=False),
-        sa.Column("lead_id", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("blind"),
-        sqlite_with_rowid=False,
-    )
+    op.create_index("dedup_keys_by_blind", "dedup_keys", ["blind"], unique=False)
     op.create_table(
         "refusals",
         sa.Column("id", sa.LargeBinary(), nullable=False),
@@ -181,23 +189,29 @@ def _matter() -> None:
 def _journey() -> None:
     op.create_table(
         "sessions",
-        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column(
+            "lead_no",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("release", sa.Text(), nullable=False),
+        sa.Column("merged_into", sa.Text(), nullable=True),
         sa.Column("last_updated", sa.BigInteger(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["lead_id"], ["leads.lead_id"]),
-        sa.PrimaryKeyConstraint("lead_id"),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("lead_no"),
     )
     op.create_table(
         "inbox",
-        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column("lead_no", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("done_version", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=True),
-        sa.PrimaryKeyConstraint("lead_id", "id"),
+        sa.PrimaryKeyConstraint("lead_no", "id"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -211,11 +225,15 @@ def _journey() -> None:
     )
     op.create_table(
         "crm_records",
-        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column(
+            "lead_no",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("fields", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["lead_id"], ["leads.lead_id"]),
-        sa.PrimaryKeyConstraint("lead_id"),
+        sa.PrimaryKeyConstraint("lead_no"),
     )
 
 
@@ -230,6 +248,7 @@ def _journal() -> None:
         ),
         sa.Column("segment_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("lead_no", sa.BigInteger(), nullable=False),
         sa.Column("pseudonym", sa.Text(), nullable=False),
         sa.Column("phase", sa.Text(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),

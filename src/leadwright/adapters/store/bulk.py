@@ -1,0 +1,90 @@
+"""Many rows in few statements.
+
+The driver lets other threads run at every single step of SQLite; beside a busy event loop each
+step then waits for its turn. One INSERT of sixty-four rows is one step, sixty-four are not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from operator import itemgetter
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from leadwright.adapters.store.engine import Database, Kind
+
+Row = Mapping[str, Any]
+_SIZES: Final = (64, 16, 4, 1)  # few sizes, so that every statement is prepared once
+_NAMES: Final = {
+    "BIGINT": "int8",
+    "BLOB": "bytea",
+    "BOOLEAN": "bool",
+    "DOUBLE": "float8",
+    "INTEGER": "int4",
+    "TEXT": "text",
+}
+
+
+class Bulk:
+    """Inserts rows of one table; values are already as the database keeps them."""
+
+    def __init__(self, database: Database, table: sa.Table, *, conflict: str = "") -> None:
+        """`conflict` is an ON CONFLICT clause, without which a row that is there is an error."""
+        self._copies = database.kind is Kind.POSTGRESQL
+        self._columns = [column.name for column in table.c if not _is_given(column)]
+        self._into = f"{table.name} ({', '.join(self._columns)})"
+        self._types = [_type(table.c[name]) for name in self._columns]
+        self._values = itemgetter(*self._columns)
+        self._conflict = conflict
+        self._mark = "%s" if self._copies else "?"
+
+    def insert(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
+        """Insert by statements that hold several rows."""
+        for some in _portions(rows):
+            parameters = tuple(chain.from_iterable(map(self._values, some)))
+            connection.exec_driver_sql(self._statement(len(some)), parameters)
+
+    def pour(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
+        """Insert very many rows that cannot conflict, the fastest way the database has."""
+        if not self._copies:
+            self.insert(connection, rows)
+            return
+        driver: Any = connection.connection.driver_connection
+        command = f"COPY {self._into} FROM STDIN (FORMAT BINARY)"
+        with driver.cursor() as cursor, cursor.copy(command) as copy:
+            copy.set_types(self._types)
+            for row in rows:
+                copy.write_row(self._values(row))
+
+    @cache  # noqa: B019 - a handful of instances live as long as the store
+    def _statement(self, rows: int) -> str:
+        marks = f"({', '.join([self._mark] * len(self._columns))})"
+        values = ", ".join([marks] * rows)
+        return f"INSERT INTO {self._into} VALUES {values} {self._conflict}"  # noqa: S608 - ours
+
+
+def replacing(table: sa.Table, *key: str) -> str:
+    """The clause that lets a row replace the one of its key."""
+    changed = (c.name for c in table.c if c.name not in key and not _is_given(c))
+    settings = ", ".join(f"{name} = excluded.{name}" for name in changed)
+    return f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {settings}"
+
+
+KEEPING: Final = "ON CONFLICT DO NOTHING"
+
+
+def _is_given(column: sa.Column[Any]) -> bool:
+    return column.autoincrement is True
+
+
+def _type(column: sa.Column[Any]) -> str:
+    return _NAMES[str(column.type)]
+
+
+def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    start = 0
+    for size in _SIZES:
+        while len(rows) - start >= size:
+            yield rows[start : start + size]
+            start += size
