@@ -47,15 +47,16 @@ class CorpusProvider:
     @property
     def as_of(self) -> date | None:
         """The corpus's own today."""
-        return self._library.as_of
+        return self.library.as_of
 
     @cached_property
-    def _library(self) -> Library:
+    def library(self) -> Library:
+        """The tables in memory."""
         return load(self._directory, self.conventions)
 
     @cached_property
     def _candidates(self) -> Candidates:
-        return Candidates(self._library, english())
+        return Candidates(self.library, english())
 
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         """Answer one call of a tool it offers."""
@@ -89,7 +90,7 @@ class CorpusProvider:
 
     def _funding(self, wanted: research.FundingInput) -> Answer:
         records = self._records(wanted.record_ids, wanted.company_name)
-        rounds = [r for one in records for r in self._library.rounds.get(one.record_id, ())]
+        rounds = [r for one in records for r in self.library.rounds.get(one.record_id, ())]
         stated = [one for one in records if one.total_funding_usd is not None]
         rank = self.conventions.capture_rank
         newest = max(stated, key=lambda one: rank(one.source, one.observed_on), default=None)
@@ -103,7 +104,7 @@ class CorpusProvider:
         people = [
             (person, record)
             for record in records
-            for person in self._library.people.get(record.record_id, ())
+            for person in self.library.people.get(record.record_id, ())
         ]
         return Answer(
             output=research.DecisionMakersOutput(people=tuple(person for person, _ in people)),
@@ -137,7 +138,7 @@ class CorpusProvider:
         anchors = self.conventions.news_anchor_sources
         days = [one.observed_on for one in records if one.source in anchors]
         oldest = max(days, default=self._clock.today()) - timedelta(self.conventions.news_days)
-        items = [n for one in records for n in self._library.news.get(one.record_id, ())]
+        items = [n for one in records for n in self.library.news.get(one.record_id, ())]
         recent = sorted(
             (item for item in items if item.on >= oldest),
             key=lambda item: (item.on, item.news_id),
@@ -151,20 +152,20 @@ class CorpusProvider:
         return list(once.values())
 
     def _records(self, record_ids: Iterable[str], name: str) -> Sequence[CompanyRecord]:
-        known = self._library.companies
+        known = self.library.companies
         if record_ids:
             return [known[one] for one in record_ids if one in known]
         return self._candidates.named(name) or ()
 
     def _listed(self, record: CompanyRecord, name: str | None) -> PersonRecord | None:
-        rows = self._library.people.get(record.record_id, ())
+        rows = self.library.people.get(record.record_id, ())
         same = [row for row in rows if name and same_person(name, row.name)]
         return next((row for row in same if row.is_current), same[0] if same else None)
 
     def _about(self, record: CompanyRecord) -> tuple[Evidence, ...]:
         known = self._said.get(record.record_id)
         if known is None:
-            text = self._library.industry_texts.get(record.record_id)
+            text = self.library.industry_texts.get(record.record_id)
             known = evidence.of_company(record, text)
             self._said[record.record_id] = known
         return known
