@@ -1,0 +1,1 @@
+"""The rules that stop a lead for a person: CEL conditions, checked when loaded."""

@@ -1,0 +1,1 @@
+"""CEL as this house speaks it: typed variables, refusals with a column and a hint."""
