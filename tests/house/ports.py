@@ -8,22 +8,35 @@ from pathlib import Path
 from tests.house import tree
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+CONTAINERS = {"Iterator", "AsyncIterator", "Iterable", "Sequence", "Mapping", "Generator"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """What a method takes, and the types named in what it returns."""
+
+    arguments: tuple[str, ...]
+    returned: frozenset[str]
+
+    def fits(self, wanted: "Signature") -> bool:
+        """Whether it answers a call made for the other."""
+        return self.arguments == wanted.arguments and wanted.returned - CONTAINERS <= self.returned
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """What a class offers: the names of its members, and of the arguments of its methods."""
+    """What a class offers: its attributes (without a signature) and its methods."""
 
     name: str
     bases: frozenset[str]
-    members: dict[str, tuple[str, ...] | None]
+    members: dict[str, Signature | None]
 
     def fits(self, port: "Shape") -> bool:
         """Whether it could be handed in where the port is asked for."""
-        return all(
-            name in self.members and (arguments is None or self.members[name] in (None, arguments))
-            for name, arguments in port.members.items()
-        )
+        if not port.members.keys() <= self.members.keys():
+            return False
+        pairs = [(self.members[name], wanted) for name, wanted in port.members.items()]
+        return all(own is None or wanted is None or own.fits(wanted) for own, wanted in pairs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +85,7 @@ def shapes(path: Path) -> Iterator[Shape]:
             yield Shape(name=node.name, bases=bases, members=dict(_members(node)))
 
 
-def _members(node: ast.ClassDef) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+def _members(node: ast.ClassDef) -> Iterator[tuple[str, Signature | None]]:
     for item in node.body:
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
             yield item.target.id, None
@@ -80,12 +93,17 @@ def _members(node: ast.ClassDef) -> Iterator[tuple[str, tuple[str, ...] | None]]
             if item.name == "__init__":
                 yield from ((name, None) for name in _set_on_self(item))
             elif not item.name.startswith("_"):
-                yield item.name, None if item.decorator_list else _arguments(item)
+                yield item.name, None if item.decorator_list else _signature(item)
 
 
-def _arguments(function: Function) -> tuple[str, ...]:
+def _signature(function: Function) -> Signature:
     spec = function.args
-    return tuple(argument.arg for argument in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs][1:])
+    arguments = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs][1:]
+    returned = ast.walk(function.returns) if function.returns else ()
+    return Signature(
+        arguments=tuple(argument.arg for argument in arguments),
+        returned=frozenset(node.id for node in returned if isinstance(node, ast.Name)),
+    )
 
 
 def _set_on_self(function: Function) -> Iterator[str]:
