@@ -36,7 +36,7 @@ class Shape:
         if not port.members.keys() <= self.members.keys():
             return False
         pairs = [(self.members[name], wanted) for name, wanted in port.members.items()]
-        return all(own is None or wanted is None or own.fits(wanted) for own, wanted in pairs)
+        return all(own is wanted or (own and wanted and own.fits(wanted)) for own, wanted in pairs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,11 @@ def _members(node: ast.ClassDef) -> Iterator[tuple[str, Signature | None]]:
             if item.name == "__init__":
                 yield from ((name, None) for name in _set_on_self(item))
             elif not item.name.startswith("_"):
-                yield item.name, None if item.decorator_list else _signature(item)
+                yield item.name, None if _is_property(item) else _signature(item)
+
+
+def _is_property(function: Function) -> bool:
+    return any(_last_name(decorator).endswith("property") for decorator in function.decorator_list)
 
 
 def _signature(function: Function) -> Signature:
