@@ -1,0 +1,151 @@
+"""The writing desk: from what is known about a lead to all that would be said."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from leadwright.leads.findings import FactField
+from leadwright.review.seller import Tone
+from leadwright.tools.catalogue.drafting.channels import call_script, linkedin_message
+from leadwright.tools.catalogue.drafting.contract import (
+    DraftEmailInput,
+    DraftEmailOutput,
+    FactItem,
+    PersonaliseInput,
+    PersonaliseOutput,
+    Recipient,
+    Sentence,
+)
+from leadwright.tools.catalogue.drafting.english import possessive, sentence_case
+from leadwright.tools.catalogue.drafting.facts import Reader
+from leadwright.tools.catalogue.drafting.mail import Composer
+from leadwright.tools.catalogue.drafting.naming import company_name, person_name
+from leadwright.tools.catalogue.drafting.phrasebook import Phrasebook
+from leadwright.tools.catalogue.drafting.pitch import best_fit, seller_slots
+from leadwright.tools.catalogue.drafting.titles import Title, read_title
+from leadwright.tools.catalogue.drafting.wording import Slot, choose
+
+_SHORT_MAIL = 80  # words, when a reviewer asked for less
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingDesk:
+    """Writes drafts; shared by all leads, holds nothing of any of them."""
+
+    books: Mapping[Tone, Phrasebook]
+
+    def draft(self, wanted: DraftEmailInput) -> DraftEmailOutput:
+        """All three channels for one lead."""
+        wish = self._wish(wanted.rejection)
+        book = self._book(wanted.seller.tone, wish)
+        title = read_title(wanted.title, book.titles)
+        composer = Composer(
+            book=book,
+            slots=_all_slots(wanted, title, book),
+            seed=wanted.seed,
+            uncounted=frozenset(_contact_ids(wanted.findings)),
+            most_words=_SHORT_MAIL if wish == "shorter" else None,
+            skip_hooks=int(wish == "other_fact"),
+            plain=wish == "no_company_fact",
+        )
+        mail = composer.compose(wanted.avoid)
+        _, slots = next(composer.hooks(), ("", composer.slots))
+        return DraftEmailOutput.model_construct(
+            subject=mail.subject,
+            paragraphs=mail.paragraphs,
+            linkedin=linkedin_message(book, slots, wanted.seed),
+            call_script=call_script(book, slots, wanted.seed),
+            frame=mail.frame.name,
+        )
+
+    def personalise(self, wanted: PersonaliseInput) -> PersonaliseOutput:
+        """One sentence about the company, set into a text; without facts the text goes without."""
+        book = self.books[Tone.FRIENDLY]
+        reader = _reader(wanted, wanted.today, book)
+        slots = _recipient_slots(reader, read_title(wanted.title, book.titles))
+        slots |= reader.slots(wanted.findings)
+        hook = self._hook(book, slots, wanted.seed)
+        parts = {
+            "hook": hook.text if hook else "",
+            "first_name": slots["first"].text,
+            "company": slots["company"].text,
+        }
+        return PersonaliseOutput(hook=hook, text=_set_in(wanted.template, parts))
+
+    def _hook(self, book: Phrasebook, slots: dict[str, Slot], seed: str) -> Sentence | None:
+        hooks = Composer(book=book, slots=slots, seed=seed).hooks()
+        _, hooked = next(hooks, ("", {}))
+        if "opening" not in hooked:
+            return None
+        found = hooked["opening"]
+        text = sentence_case(found.text, keep=slots["company"].text)
+        return Sentence(text=text, finding_ids=found.ids)
+
+    def _wish(self, rejection: str) -> str:
+        wishes = self.books[Tone.FRIENDLY].wishes
+        return next((wish.name for wish in wishes if wish.words.search(rejection)), "")
+
+    def _book(self, tone: Tone, wish: str) -> Phrasebook:
+        wished = {"warmer": Tone.FRIENDLY, "formal": Tone.FORMAL}
+        return self.books[wished.get(wish, tone)]
+
+
+def _all_slots(wanted: DraftEmailInput, title: Title, book: Phrasebook) -> dict[str, Slot]:
+    pitch = best_fit(wanted.seller.value_propositions, wanted.findings, title, wanted.seed)
+    reader = _reader(wanted, wanted.today, book)
+    return {
+        **_recipient_slots(reader, title),
+        **seller_slots(wanted.seller, pitch, book, wanted.seed),
+        **_role_slots(wanted, title, book),
+        **reader.slots(wanted.findings),
+    }
+
+
+def _reader(wanted: Recipient, today: date, book: Phrasebook) -> Reader:
+    return Reader(
+        book=book,
+        company=company_name(wanted.company_name, book.words.company),
+        contact=person_name(wanted.full_name, wanted.first_name, book.words.person),
+        today=today,
+    )
+
+
+def _recipient_slots(reader: Reader, title: Title) -> dict[str, Slot]:
+    company, person = reader.company or "your company", reader.contact
+    manners = reader.book.manners
+    slots = {"company": Slot(company), "company's": Slot(possessive(company))}
+    slots["first"] = Slot(person.greeted if person else "")
+    slots["hello"] = Slot(manners.nameless)
+    if person:
+        named = {**slots, "name": Slot(person.full), "first": Slot(person.greeted)}
+        greeting = choose(manners.greeting, named, company, "greeting")
+        slots["hello"] = Slot(greeting.fill(named) if greeting else manners.nameless)
+    marks = {"?not_top": not title.top, "?outside": title.role_name == "outside"}
+    return slots | {name: Slot("") for name, holds in marks.items() if holds}
+
+
+def _role_slots(wanted: DraftEmailInput, title: Title, book: Phrasebook) -> dict[str, Slot]:
+    ids = tuple(
+        item.id
+        for item in wanted.findings
+        if item.field is FactField.CONTACT
+        and read_title(item.value.partition("|")[2], book.titles).said == title.said
+    )
+    slots: dict[str, Slot] = {}
+    if title.said:
+        slots["role"] = Slot(f"as {title.said}", ids)
+    if title.founder:
+        slots["?founder"] = Slot("", ids)
+    angle = choose(title.role.angles, slots, wanted.seed, "angle") if title.role else None
+    return slots | ({"angle": Slot(angle.fill(slots))} if angle else {})
+
+
+def _contact_ids(items: tuple[FactItem, ...]) -> list[str]:
+    return [item.id for item in items if item.field is FactField.CONTACT]
+
+
+def _set_in(template: str, parts: Mapping[str, str]) -> str:
+    """Fill a text in one go; a place left empty takes the space before it along."""
+    holes = re.compile(r"( ?)\{(" + "|".join(parts) + r")\}")
+    return holes.sub(lambda m: m[1] + parts[m[2]] if parts[m[2]] else "", template).strip()
