@@ -95,9 +95,9 @@ class Vault:
                 "The master key does not fit this database; point to the key file that was made "
                 "with it (by default `leadwright.key` beside the database)."
             ) from error
-        self._blinding = _derive(secret, "blind index")
-        self._naming = _derive(secret, "pseudonym")
-        self._minting = _derive(secret, "id")
+        self._blinding = _hasher(secret, "blind index")
+        self._naming = _hasher(secret, "pseudonym")
+        self._minting = _hasher(secret, "id")
         self.house = Seal(_derive(secret, "house"), entropy)
 
     @classmethod
@@ -121,16 +121,16 @@ class Vault:
 
     def blind(self, kind: str, value: str) -> bytes:
         """A value as equality can be searched by: keyed, 128 bits, says nothing of the value."""
-        return hmac.digest(self._blinding, f"{kind}\0{value}".encode(), "sha256")[:16]
+        return _hash(self._blinding, f"{kind}\0{value}")[:16]
 
     def pseudonym(self, lead_id: str) -> str:
         """The lead's name in journal and audit."""
-        return "p" + hmac.digest(self._naming, lead_id.encode(), "sha256").hex()[:16]
+        return "p" + _hash(self._naming, lead_id).hex()[:16]
 
     def mint(self, kind: str, *parts: str) -> str:
         """An id that is the same for the same parts, and says nothing of them."""
         text = "\0".join((kind, *parts))
-        return f"{kind}_{hmac.digest(self._minting, text.encode(), 'sha256').hex()[:20]}"
+        return f"{kind}_{_hash(self._minting, text).hex()[:20]}"
 
 
 _HOUSE: Final = place("meta", "house", "secret")
@@ -147,6 +147,16 @@ def _wrapping(master: bytes, entropy: Entropy) -> Seal:
             "restore the key file from its backup."
         )
     return Seal(_derive(master, "wrapping"), entropy)
+
+
+def _hasher(secret: bytes, purpose: str) -> hmac.HMAC:
+    return hmac.new(_derive(secret, purpose), digestmod=hashlib.sha256)
+
+
+def _hash(hasher: hmac.HMAC, text: str) -> bytes:
+    copy = hasher.copy()  # the key is already mixed in
+    copy.update(text.encode())
+    return copy.digest()
 
 
 def _derive(secret: bytes, purpose: str) -> bytes:

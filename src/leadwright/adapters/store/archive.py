@@ -9,6 +9,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from leadwright.adapters.store import tables
+from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import LeadUnknown, StoreUnavailable
 from leadwright.adapters.store.keyring import Folio, Keyring
@@ -26,6 +27,7 @@ class Archive:
     database: Database
     vault: Vault
     keys: Keyring
+    blinds: Blinds
     scribe: Scribe
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(3, "store-read"))
 

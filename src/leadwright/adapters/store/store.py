@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store import keyfile, migrate
 from leadwright.adapters.store.archive import Archive
+from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.keyring import Keyring
@@ -45,7 +46,11 @@ class Store:
         migrate.ensure(database)
         vault = _vault(database, key_file or _beside(database))
         archive = Archive(
-            database=database, vault=vault, keys=Keyring(vault), scribe=Scribe(database)
+            database=database,
+            vault=vault,
+            keys=Keyring(vault),
+            blinds=Blinds(vault),
+            scribe=Scribe(database),
         )
         return cls(
             archive=archive,

@@ -104,7 +104,7 @@ dedup_keys = sa.Table(
     sa.Column("lead_no", sa.BigInteger, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
 )
-sa.Index("dedup_keys_by_blind", dedup_keys.c.blind)
+sa.Index("dedup_keys_by_blind", dedup_keys.c.blind, dedup_keys.c.lead_no)
 
 sessions = sa.Table(
     "sessions",

@@ -7,6 +7,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from leadwright.adapters.store import codec
+from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.tables import (
@@ -27,7 +28,6 @@ from leadwright.leads.stage import Stage
 Row = dict[str, Any]
 REFERENCE: Final = "reference"  # an external id whatever its system, as people type it
 ROW: Final = "row"  # the key that is the lead's own id; `leads` has an index of it already
-_EMPTY: Final = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,12 @@ class Tray:
         return max((row["position"] for row in self.leads), default=-1) + 1
 
 
-def prepare(vault: Vault, batch: Sequence[Admission], refused: Sequence[KeptRefusal]) -> Tray:
+def prepare(
+    vault: Vault,
+    blinds: Blinds,
+    batch: Sequence[Admission],
+    refused: Sequence[KeptRefusal],
+) -> Tray:
     """Seal and blind a batch; costs time, so no transaction is open meanwhile."""
     keys = [vault.new_key(admission.lead.lead_id) for admission in batch]
     return Tray(
@@ -53,7 +58,7 @@ def prepare(vault: Vault, batch: Sequence[Admission], refused: Sequence[KeptRefu
             _lead(admission, vault, seal) for admission, (seal, _) in zip(batch, keys, strict=True)
         ],
         wrapped=[wrapped for _, wrapped in keys],
-        keys=[_keys(vault, admission) for admission in batch],
+        keys=[_keys(blinds, admission) for admission in batch],
         refusals=[_refusal(vault, refusal) for refusal in refused],
     )
 
@@ -79,11 +84,6 @@ class Admitting:
             self._dedup_keys.pour(connection, _sorted_keys(number, tray.keys))
             self._inbox.pour(connection, _arrivals(tray.leads))
         self._refusals.insert(connection, tray.refusals)
-
-
-def find_blind(vault: Vault, kind: str, value: str) -> int:
-    """What a dedup key is found by: enough of a keyed hash; the lead itself is compared then."""
-    return int.from_bytes(vault.blind(kind, value)[:8], signed=True)
 
 
 def read_refusal(vault: Vault, row: Any) -> KeptRefusal:  # noqa: ANN401 - a row of `refusals`
@@ -127,17 +127,14 @@ def _lead(admission: Admission, vault: Vault, seal: Seal) -> Row:
     }
 
 
-def _keys(vault: Vault, admission: Admission) -> list[Row]:
-    keys = [
-        {"blind": find_blind(vault, key.kind, key.value), "kind": key.kind}
-        for key in dict.fromkeys(admission.keys)
-        if key.kind != ROW
-    ]
-    keys += [
-        {"blind": find_blind(vault, REFERENCE, value), "kind": REFERENCE}
+def _keys(blinds: Blinds, admission: Admission) -> list[Row]:
+    found = blinds.of(key for key in admission.keys if key.kind != ROW)
+    rows = [{"blind": blind, "kind": key.kind} for key, blind in found.items()]
+    rows += [
+        {"blind": blinds.one(REFERENCE, value), "kind": REFERENCE}
         for _, value in admission.lead.external_ids
     ]
-    return keys
+    return rows
 
 
 def _numbered(number: int, wrapped: Sequence[bytes]) -> list[Row]:

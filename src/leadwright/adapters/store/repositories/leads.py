@@ -16,6 +16,8 @@ from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
 
 _ADMIT_ORDER: Final = 0
 _SHOWN: Final = 20
+_USUAL: Final = 8  # leads a key, on average; more, and some key is shared by very many
+_COMPARED: Final = 50
 
 _FOLDERS: Final = sa.select(
     leads.c.lead_no, leads.c.lead_id, leads.c.merged_into, leads.c.document, lead_keys.c.wrapped
@@ -29,9 +31,13 @@ class SqlLeads:
         database = archive.database
         self._archive = archive
         self._admitting = admissions.Admitting(database)
-        self._carrying = sa.select(dedup_keys.c.blind, dedup_keys.c.lead_no).where(
-            database.among(dedup_keys.c.blind, "blinds")
+        which = database.among(dedup_keys.c.blind, "blinds")
+        self._carrying = (
+            sa.select(dedup_keys.c.blind, dedup_keys.c.lead_no)
+            .where(which)
+            .limit(sa.bindparam("most"))
         )
+        self._first_of_each = _first_of_each(which)
         self._numbered = _FOLDERS.where(database.among(leads.c.lead_no, "numbers"))
         self._named = _FOLDERS.where(database.among(leads.c.lead_id, "names"))
 
@@ -45,7 +51,9 @@ class SqlLeads:
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:
         """Store a batch in one transaction."""
         archive = self._archive
-        tray = await archive.think(lambda: admissions.prepare(archive.vault, batch, refusals))
+        tray = await archive.think(
+            lambda: admissions.prepare(archive.vault, archive.blinds, batch, refusals)
+        )
         try:
             await archive.scribe.write(self._insert, tray, order=_ADMIT_ORDER)
         except sa.exc.IntegrityError as error:
@@ -88,25 +96,32 @@ class SqlLeads:
     def _by_keys(
         self, connection: sa.Connection, keys: Sequence[KeyRef]
     ) -> dict[KeyRef, tuple[Lead, ...]]:
-        vault = self._archive.vault
         own = {key.value for key in keys if key.kind == admissions.ROW}
-        blinds = {
-            key: admissions.find_blind(vault, key.kind, key.value)
-            for key in keys
-            if key.kind != admissions.ROW
-        }
-        holders: dict[int, set[int]] = {}
-        carrying = {"blinds": self._archive.database.listed(set(blinds.values()))}
-        for blind, number in connection.execute(self._carrying, carrying):
-            holders.setdefault(blind, set()).add(number)
-        numbers = set[int]().union(*holders.values())
-        alive = self._alive(connection, numbers, own)
+        blinds = self._archive.blinds.of(key for key in keys if key.kind != admissions.ROW)
+        holders = self._holders(connection, set(blinds.values()))
+        alive = self._alive(connection, set[int]().union(*holders.values()), own)
         found = {
-            key: _in_order(alive[number] for number in holders.get(blind, ()) if number in alive)
+            key: _in_order(alive[number] for number in holders[blind] if number in alive)
             for key, blind in blinds.items()
+            if blind in holders
         }
-        by_name = {row: (alive[row],) for row in own if row in alive}
-        return found | {key: by_name.get(key.value, ()) for key in keys if key not in found}
+        found |= {
+            key: (alive[key.value],)
+            for key in keys
+            if key.kind == admissions.ROW and key.value in alive
+        }
+        return dict.fromkeys(keys, ()) | found
+
+    def _holders(self, connection: sa.Connection, blinds: set[int]) -> dict[int, set[int]]:
+        """Numbers of leads by key; of a key that very many share, only the first."""
+        asked = {"blinds": self._archive.database.listed(blinds), "most": _USUAL * len(blinds) + 1}
+        rows: Sequence[Any] = connection.execute(self._carrying, asked).all()
+        if len(rows) == asked["most"]:
+            rows = connection.execute(self._first_of_each, asked).all()
+        holders: dict[int, set[int]] = {}
+        for blind, number in rows:
+            holders.setdefault(blind, set()).add(number)
+        return holders
 
     def _alive(
         self, connection: sa.Connection, numbers: set[int], names: set[str]
@@ -138,7 +153,7 @@ class SqlLeads:
         return None
 
     def _find(self, connection: sa.Connection, reference: str) -> tuple[Lead, ...]:
-        blind = admissions.find_blind(self._archive.vault, admissions.REFERENCE, reference)
+        blind = self._archive.blinds.one(admissions.REFERENCE, reference)
         named = sa.select(dedup_keys.c.lead_no).where(dedup_keys.c.blind == blind)
         found = self._some(connection, leads.c.lead_id == reference)
         found += self._some(connection, leads.c.lead_no.in_(named))
@@ -154,6 +169,16 @@ class SqlLeads:
         seal = self._archive.keys.take(row.lead_id, row.lead_no, row.wrapped)
         text = seal.open(place("leads", row.lead_id, "document"), row.document)
         return codec.folders().validate_json(text).lead
+
+
+def _first_of_each(which: sa.ColumnElement[bool]) -> sa.Select[tuple[int, int]]:
+    # A switchboard's number may stand in a hundred thousand rows; nobody compares with them all.
+    place = sa.func.row_number().over(
+        partition_by=dedup_keys.c.blind, order_by=dedup_keys.c.lead_no
+    )
+    found = sa.select(dedup_keys.c.blind, dedup_keys.c.lead_no, place.label("place"))
+    carrying = found.where(which).subquery()
+    return sa.select(carrying.c.blind, carrying.c.lead_no).where(carrying.c.place <= _COMPARED)
 
 
 def _end_of(rows: Mapping[str, Any], lead_id: str) -> str:

@@ -172,7 +172,7 @@ def _matter() -> None:
         sa.Column("lead_no", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
     )
-    op.create_index("dedup_keys_by_blind", "dedup_keys", ["blind"], unique=False)
+    op.create_index("dedup_keys_by_blind", "dedup_keys", ["blind", "lead_no"], unique=False)
     op.create_table(
         "refusals",
         sa.Column("id", sa.LargeBinary(), nullable=False),
