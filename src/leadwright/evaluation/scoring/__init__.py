@@ -1,0 +1,1 @@
+"""Where answers become numbers: what is right about one lead, then metrics over all of them."""
