@@ -78,7 +78,7 @@ class ApprovalSettings(Section):
 
     hot_hours: float = Field(1, gt=0, description="Expiry for hot leads")
     hours: float = Field(48, gt=0, description="Expiry for all others")
-    hot_priority: float = Field(80, ge=0, le=100, description="Priority from which a lead is hot")
+    hot_from_usd: float = Field(100_000, ge=0, description="Deal value from which a lead is hot")
 
 
 class RuleSettings(Section):
@@ -117,6 +117,16 @@ class IcpSettings(Section):
 
     terms: tuple[IcpTerm, ...] = ()
     min_fit: float = Field(0.5, ge=0, le=1, description="Below it a lead is disqualified")
+
+
+class DoNotTouchSettings(Section):
+    """Whom to leave alone."""
+
+    addresses: tuple[str, ...] = Field((), description="Mail addresses that asked for it")
+    domains: tuple[str, ...] = Field((), description="Whole companies, by mail or web domain")
+    phones: tuple[str, ...] = Field((), description="Numbers in the form +15551234567")
+    customers: tuple[str, ...] = Field((), description="Web domains of customers")
+    open_deals: tuple[str, ...] = Field((), description="Web domains with an open opportunity")
 
 
 class ValueSettings(Section):
@@ -184,6 +194,7 @@ class Settings(BaseSettings):
     rules: RuleSettings = RuleSettings()
     fx: FxSettings = FxSettings()
     icp: IcpSettings = IcpSettings()
+    do_not_touch: DoNotTouchSettings = DoNotTouchSettings()
     seller: SellerSettings = SellerSettings()
     models: ModelSettings = ModelSettings()
     work: WorkSettings = WorkSettings()

@@ -167,6 +167,33 @@ class Desk(Protocol):
         ...
 
 
+class ApprovalUnknown(Refused):
+    """No approval goes by that id."""
+
+    code: ClassVar[str] = "approval_unknown"
+
+    def __init__(self, approval_id: str) -> None:
+        super().__init__(
+            f"no approval goes by {approval_id!r}; `leadwright approvals list` shows the ids"
+        )
+
+
+class ApprovalInbox(Protocol):
+    """What waits for a decision, over all leads."""
+
+    async def pending(self, *, limit: int = 100) -> tuple[Approval, ...]:
+        """Pending approvals, the soonest to expire first."""
+        ...
+
+    async def get(self, approval_id: str) -> Approval:
+        """One approval.
+
+        Raises:
+            ApprovalUnknown: there is none by that id.
+        """
+        ...
+
+
 class CrmRecords(Protocol):
     """What the CRM knows of a lead: reads with a version. Writes come as proposals."""
 

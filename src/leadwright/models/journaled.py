@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from time import perf_counter
 
 from pydantic import TypeAdapter
 from pydantic_ai.messages import ModelMessage, ModelResponse
@@ -42,11 +41,22 @@ class JournaledModel(WrapperModel):
         self._journal = journal
         self._budget = budget
         self._clock = clock
+        self._metered = True
         self._turn = 0
 
-    def use(self, wrapped: Model) -> None:
-        """Continue the phase with another model; turns go on counting."""
+    @property
+    def calls(self) -> int:
+        """How many requests the phase made so far."""
+        return self._turn
+
+    def use(self, wrapped: Model, *, metered: bool = True) -> None:
+        """Continue the phase with another model; turns go on counting.
+
+        Rules that stand in for a model are not metered: they use no tokens, and must still be
+        able to answer when the budget is gone.
+        """
         self.wrapped = wrapped
+        self._metered = metered
 
     async def request(
         self,
@@ -67,14 +77,15 @@ class JournaledModel(WrapperModel):
             name=self.model_name,
             arguments=[wire.said(messages), digest(wire.schemas(model_request_parameters))],
         )
-        reserved = tokens.careful(text) + ((model_settings or {}).get("max_tokens") or 0)
+        most = (model_settings or {}).get("max_tokens") or 0
+        reserved = tokens.careful(text) + most if self._metered else 0
         self._budget.reserve(reserved)
         used = 0
         try:
             response = self._replayed(key)
             if response is None:
                 response = await self._ask(key, messages, model_settings, model_request_parameters)
-            used = response.usage.input_tokens + response.usage.output_tokens
+            used = response.usage.total_tokens if self._metered else 0
             return response
         finally:
             self._budget.settle(reserved=reserved, used=used)
@@ -108,7 +119,7 @@ class JournaledModel(WrapperModel):
         )
         if self.system != PLAYBOOK:  # a paid call leaves a trace before it is made
             await self._journal.write(row)
-        began = perf_counter()
+        began = self._clock.seconds()
         try:
             response = await self.wrapped.request(messages, settings, parameters)
         except Exception as error:
@@ -119,10 +130,10 @@ class JournaledModel(WrapperModel):
             replace(
                 row,
                 reply=_response().dump_json(response).decode(),
-                tokens_in=response.usage.input_tokens,
-                tokens_out=response.usage.output_tokens,
+                tokens_in=response.usage.input_tokens if self._metered else 0,
+                tokens_out=response.usage.output_tokens if self._metered else 0,
                 cost_usd=response.usage.cost or Decimal(0),
-                latency_ms=(perf_counter() - began) * 1000,
+                latency_ms=(self._clock.seconds() - began) * 1000,
                 state=CallState.DONE,
             )
         )

@@ -1,1 +1,1 @@
-"""Where drafts and doubts are judged: rules, grounding, escalations, and what a person decides."""
+"""Where a person decides: rules and escalations, approvals, the grounding check, fit and the seller."""

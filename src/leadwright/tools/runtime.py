@@ -7,7 +7,6 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
 
 from pydantic import ValidationError
 
@@ -70,12 +69,12 @@ class ToolRuntime:
         row = journal.done(key)
         if row is not None:
             return _replayed(call, spec, row)
-        started_at, began = self.clock.now(), perf_counter()
+        started_at, began = self.clock.now(), self.clock.seconds()
         result = await self._answer(call, spec, arguments, asked)
         result = replace(
             result,
             call_id=key,
-            latency_ms=(perf_counter() - began) * 1000,
+            latency_ms=(self.clock.seconds() - began) * 1000,
             evidence=tuple(replace(item, tool_call=key) for item in result.evidence),
         )
         await journal.write(

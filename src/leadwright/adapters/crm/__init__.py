@@ -1,1 +1,1 @@
-"""."""
+"""CRMs: the embedded one on the own store; vendors' beside it later."""

@@ -14,6 +14,7 @@ from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.keyring import Keyring
 from leadwright.adapters.store.repositories.crm import SqlCrmRecords
 from leadwright.adapters.store.repositories.desk import SqlDesk
+from leadwright.adapters.store.repositories.inbox import SqlApprovalInbox
 from leadwright.adapters.store.repositories.journal import SqlJournal
 from leadwright.adapters.store.repositories.leads import SqlLeads
 from leadwright.adapters.store.repositories.ledger import SqlAudit
@@ -32,6 +33,7 @@ class Store:
     archive: Archive
     leads: SqlLeads
     desk: SqlDesk
+    inbox: SqlApprovalInbox
     journal: SqlJournal
     crm: SqlCrmRecords
     audit: SqlAudit
@@ -56,6 +58,7 @@ class Store:
             archive=archive,
             leads=SqlLeads(archive),
             desk=SqlDesk(archive),
+            inbox=SqlApprovalInbox(archive),
             journal=SqlJournal(archive),
             crm=SqlCrmRecords(archive),
             audit=SqlAudit(archive),

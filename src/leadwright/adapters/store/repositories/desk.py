@@ -111,7 +111,7 @@ class SqlDesk:
         if not rows:
             return ()
         seal = await self._archive.seal(lead_id)
-        return tuple(_approval(row, seal) for row in rows)
+        return tuple(approval_of(row, seal) for row in rows)
 
     async def intents(self, lead_id: LeadId) -> tuple[Intent, ...]:
         """The intents of a lead, oldest first."""
@@ -181,7 +181,8 @@ def _event(lead_id: LeadId, row: Any, seal: Seal) -> Event:  # noqa: ANN401 - a 
     return Event(id=row.id, lead_id=lead_id, kind=EventKind(row.kind), payload=payload, at=row.at)
 
 
-def _approval(row: Any, seal: Seal) -> Approval:  # noqa: ANN401 - a row of `approvals`
+def approval_of(row: Any, seal: Seal) -> Approval:  # noqa: ANN401 - a row of `approvals`
+    """A row of approvals, opened."""
     return Approval(
         id=row.id,
         lead_id=row.lead_id,

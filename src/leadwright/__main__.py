@@ -1,0 +1,5 @@
+"""`python -m leadwright` is the command line."""
+
+from leadwright.entrypoints.cli.app import main
+
+main()

@@ -1,0 +1,183 @@
+"""CRM: keeps the record true. Its writing tools propose; nothing is written without approval."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from leadwright.agents.base import AgentSpec, Colleagues, Reply
+from leadwright.clock import Clock
+from leadwright.leads.findings import FactField, Findings
+from leadwright.leads.lead import Lead
+from leadwright.leads.wording import value_text
+from leadwright.memory.session import Proposal
+from leadwright.models.journal import SegmentJournal
+from leadwright.models.playbook import Turn
+from leadwright.review.draft import Draft
+from leadwright.tools.catalogue.crm import CRM_TOOLS, ProposalOutput, ReadLeadOutput
+from leadwright.tools.contract import ToolResult
+from leadwright.tools.runtime import ToolCall, ToolRuntime
+
+NAME = "crm"
+FOLLOW_UP_DAYS = 3
+
+
+class NextAction(StrEnum):
+    """What the owner may be told to do next. A closed list: no model writes into the CRM."""
+
+    SEND_MAIL = "send_mail"
+    CALL_FIRST = "call_first"
+    CONNECT_FIRST = "connect_first"
+
+
+WORDS = {
+    NextAction.SEND_MAIL: "Approve the e-mail, then follow up",
+    NextAction.CALL_FIRST: "Call before the e-mail goes out",
+    NextAction.CONNECT_FIRST: "Connect on LinkedIn before the e-mail goes out",
+}
+
+
+class CrmOutput(BaseModel):
+    """What should happen next."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    next_action: NextAction
+    follow_up_days: int = Field(ge=1, le=30)
+
+
+def play(_: Turn) -> dict[str, JsonValue]:
+    """Approve, send, follow up after three days."""
+    return {"next_action": NextAction.SEND_MAIL, "follow_up_days": FOLLOW_UP_DAYS}
+
+
+SPEC = AgentSpec(
+    name=NAME,
+    output=CrmOutput,
+    output_name="crm_plan",
+    budget_tokens=500,
+    max_output_tokens=80,
+    tools=frozenset(spec.name for spec in CRM_TOOLS),
+    play=play,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The proposals, and what it took."""
+
+    proposals: tuple[Proposal, ...]
+    reply: Reply[CrmOutput]
+    calls: tuple[ToolResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmKeeper:
+    """The CRM agent with what it needs; shared by all leads."""
+
+    colleagues: Colleagues
+    tools: ToolRuntime
+    clock: Clock
+
+    async def propose(
+        self, lead: Lead, findings: Findings, draft: Draft, journal: SegmentJournal
+    ) -> Recorded:
+        """Read the record and propose what should change in it.
+
+        Raises:
+            NoGoodAnswer: no model of the chain answered in shape.
+        """
+        read = await self._call("read_lead_record", 0, journal, lead_id=lead.lead_id)
+        record = read.output if isinstance(read.output, ReadLeadOutput) else ReadLeadOutput()
+        reply = await self.colleagues.ask(
+            SPEC, prompt(lead, record), journal=journal, check=lambda _: ()
+        )
+        update = await self._call(
+            "update_lead_record",
+            0,
+            journal,
+            lead_id=lead.lead_id,
+            expected_version=record.version,
+            before=record.fields,
+            after=_fields(lead, findings, draft, reply.output),
+            reason="Research findings and the draft that waits for approval",
+        )
+        tasks = [
+            await self._task(lead, turn, title, text, reply.output.follow_up_days, journal)
+            for turn, (title, text) in enumerate(_tasks(draft))
+        ]
+        note = await self._call(
+            "log_activity", 0, journal, lead_id=lead.lead_id, text=_note(findings)
+        )
+        calls = (read, update, *tasks, note)
+        return Recorded(proposals=tuple(_proposals(calls)), reply=reply, calls=calls)
+
+    async def _task(
+        self, lead: Lead, turn: int, title: str, text: str, days: int, journal: SegmentJournal
+    ) -> ToolResult:
+        due = self.clock.today() + timedelta(days=days)
+        return await self._call(
+            "create_task", turn, journal, lead_id=lead.lead_id, title=title, due=due, text=text
+        )
+
+    async def _call(
+        self, tool: str, turn: int, journal: SegmentJournal, **arguments: object
+    ) -> ToolResult:
+        call = ToolCall(tool=tool, arguments=arguments, agent=NAME, phase=NAME, turn=turn)
+        return await self.tools.call(call, journal)
+
+
+def prompt(lead: Lead, record: ReadLeadOutput) -> str:
+    """What the model sees: the contact's role and what the CRM says is next."""
+    lines = [
+        f"title {lead.person.title or ''}",
+        f"crm next_action {record.fields.get('next_action') or 'none'}",
+        "state: e-mail drafted, waits for approval",
+    ]
+    return "\n".join(lines)
+
+
+def _fields(
+    lead: Lead, findings: Findings, draft: Draft, output: CrmOutput
+) -> Mapping[str, str | None]:
+    decider = findings.get(FactField.DECISION_MAKER)
+    name = findings.resolution.candidates[0].name if findings.resolution.candidates else None
+    fields = {
+        "company_name": name or lead.company.name,
+        "decision_maker": value_text(decider.value) if decider else None,
+        "next_action": WORDS[output.next_action],
+        "email_draft": f"{draft.subject}\n\n{draft.body}",
+        "stage": "awaiting_approval",
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _tasks(draft: Draft) -> list[tuple[str, str]]:
+    """Messages that are never sent by us become tasks for the owner."""
+    texts = (
+        ("Send the LinkedIn message", draft.linkedin_message),
+        ("Call with the prepared script", draft.call_script),
+    )
+    return [(title, text) for title, text in texts if text]
+
+
+def _note(findings: Findings) -> str:
+    lines = [f"{f.field}: {value_text(f.value)}" for f in findings.findings]
+    return "Research findings\n" + "\n".join(lines) if lines else "Research found no facts."
+
+
+def _proposals(calls: Sequence[ToolResult]) -> list[Proposal]:
+    return [
+        Proposal(
+            kind=call.output.kind,
+            summary=call.output.summary,
+            before=call.output.before,
+            after=call.output.after,
+            expected_version=call.output.expected_version,
+            reason=call.output.reason,
+        )
+        for call in calls
+        if isinstance(call.output, ProposalOutput)
+    ]

@@ -1,0 +1,287 @@
+"""The threshold: `build(settings)` is the one place where adapters meet ports."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic_ai.models import Model
+
+from leadwright.adapters.crm.embedded import EmbeddedCrm
+from leadwright.adapters.durable import DbosEngine
+from leadwright.adapters.intake import open_leads
+from leadwright.adapters.providers.corpus.provider import CorpusProvider
+from leadwright.adapters.store import Database, Store, migrate
+from leadwright.agents import coordinator, crm, escalation, outreach, research
+from leadwright.agents.base import Colleagues
+from leadwright.clock import Clock, SystemClock
+from leadwright.journey.ports import ApprovalInbox, Desk, Engine
+from leadwright.journey.reception import Reception
+from leadwright.journey.rulebook import Rulebook
+from leadwright.journey.shift import Shift
+from leadwright.journey.steps import Expiry, Steps
+from leadwright.journey.workflow import Journey
+from leadwright.leads.conventions import Conventions
+from leadwright.leads.donottouch import Suppressible, SuppressionKind
+from leadwright.leads.intake import IntakeSettings
+from leadwright.leads.lead import LeadId, Money
+from leadwright.leads.money import Fx
+from leadwright.leads.ports import LeadStore
+from leadwright.leads.resolution.settings import ResolutionSettings
+from leadwright.models.playbook import PlaybookModel
+from leadwright.models.slow import SlowModel
+from leadwright.review.grounding import Checker
+from leadwright.review.icp import Icp, IcpTerm
+from leadwright.review.rules.ruleset import RuleSet
+from leadwright.review.seller import SellerProfile, ValueProposition
+from leadwright.settings import SellerSettings, Settings, SettingsInvalid
+from leadwright.tools import house as house_tools
+from leadwright.tools.catalogue import crm as crm_tools
+from leadwright.tools.catalogue.drafting.contract import DRAFTING_TOOLS
+from leadwright.tools.catalogue.drafting.provider import FrameProvider
+from leadwright.tools.catalogue.research import RESEARCH_TOOLS
+from leadwright.tools.ports import Provider
+from leadwright.tools.runtime import ToolRuntime
+
+AGENTS = (
+    coordinator.SPEC,
+    research.SPEC,
+    outreach.SPEC,
+    crm.SPEC,
+    escalation.SPEC,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything wired together; close it when done (or use it as a context)."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    leads: LeadStore
+    desk: Desk
+    inbox: ApprovalInbox
+    engine: Engine
+    reception: Reception
+    journey: Journey
+    shift: Shift
+    tools: ToolRuntime
+    rules: Rulebook
+    conventions: Conventions
+    seller: SellerProfile
+    to_usd: Callable[[Money | None], Decimal | None]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.store.close()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    models: Sequence[Model] = (),
+    providers: Sequence[Provider] = (),
+) -> House:
+    """Wire the house. Tests enter by the same door, with a frozen clock and their own models.
+
+    Args:
+        settings: All settings.
+        clock: Time; default the machine's, with `as_of` from the settings.
+        models: Models tried before the playbook, in order.
+        providers: Providers tried before those of the settings.
+
+    Raises:
+        Misconfigured: a setting cannot be met; the message names it and the fix.
+    """
+    clock = clock or SystemClock(as_of=lambda: _as_of(settings, corpus))
+    corpus = _corpus(settings, clock)
+    conventions = corpus.conventions if corpus else Conventions()
+    store = Store.open(Database.open(settings.database.url), key_file=settings.database.key_file)
+    tools = _tools(store, [*providers, *([corpus] if corpus else [])], clock)
+    colleagues = Colleagues(
+        models=(*models, _playbook(settings)),
+        clock=clock,
+        budgets=settings.budgets.model_dump(),
+    )
+    fx = Fx(as_of=settings.fx.as_of, rates=settings.fx.rates)
+    rules = _rules(settings, conventions)
+    seller = _seller(settings.seller)
+    steps = Steps(
+        desk=store.desk,
+        journal=store.journal,
+        researcher=research.Researcher(
+            colleagues=colleagues,
+            tools=tools,
+            conventions=conventions,
+            settings=ResolutionSettings(conventions=conventions),
+            clock=clock,
+        ),
+        writer=outreach.Writer(
+            colleagues=colleagues, tools=tools, checker=Checker(), seller=seller, clock=clock
+        ),
+        crm=crm.CrmKeeper(colleagues=colleagues, tools=tools, clock=clock),
+        escalator=escalation.Escalator(colleagues=colleagues),
+        rules=rules,
+        clock=clock,
+        release=settings.release,
+        to_usd=fx.to_usd,
+        expiry=_expiry(settings),
+        sender=f"{settings.seller.sender_name} <{settings.seller.sender_email}>",
+    )
+    journey = Journey(
+        coordinator=coordinator.Coordinator(
+            colleagues=colleagues, ask_below=settings.coordinator.ask_below
+        ),
+        steps=steps,
+    )
+    engine = DbosEngine(database=store.database, clock=clock, concurrency=settings.work.concurrency)
+    return House(
+        settings=settings,
+        clock=clock,
+        store=store,
+        leads=store.leads,
+        desk=store.desk,
+        inbox=store.inbox,
+        engine=engine,
+        reception=_reception(settings, store, clock, fx),
+        journey=journey,
+        shift=Shift(desk=store.desk, engine=engine, journey=journey),
+        tools=tools,
+        rules=rules,
+        conventions=conventions,
+        seller=seller,
+        to_usd=fx.to_usd,
+    )
+
+
+def upgrade_database(settings: Settings) -> tuple[str | None, str]:
+    """Bring the schema to this program's version; returns the version before and after."""
+    database = Database.open(settings.database.url)
+    try:
+        before = migrate.current(database)
+        migrate.upgrade(database)
+        return before, migrate.head()
+    finally:
+        database.close()
+
+
+def _corpus(settings: Settings, clock: Clock) -> CorpusProvider | None:
+    directory = settings.research.corpus
+    return CorpusProvider(directory, clock) if directory else None
+
+
+def _as_of(settings: Settings, corpus: CorpusProvider | None) -> date | None:
+    if settings.as_of == "corpus":
+        return corpus.as_of if corpus else None
+    return settings.as_of
+
+
+def _playbook(settings: Settings) -> Model:
+    model = PlaybookModel({spec.output_name: spec.play for spec in AGENTS})
+    seconds = settings.models.playbook_latency_s
+    return SlowModel(model, seconds=seconds) if seconds else model
+
+
+def _tools(store: Store, providers: Sequence[Provider], clock: Clock) -> ToolRuntime:
+    own = house_tools.HouseProvider(house_tools.proposals())
+    catalogue = (*RESEARCH_TOOLS, *DRAFTING_TOOLS, *crm_tools.CRM_TOOLS)
+    return ToolRuntime(
+        specs={spec.name: spec for spec in catalogue},
+        providers=(*providers, EmbeddedCrm(store.crm), FrameProvider(), own),
+        grants={spec.name: spec.tools for spec in AGENTS},
+        clock=clock,
+    )
+
+
+def _expiry(settings: Settings) -> Expiry:
+    return Expiry(
+        hot=timedelta(hours=settings.approvals.hot_hours),
+        usual=timedelta(hours=settings.approvals.hours),
+        hot_from_usd=settings.approvals.hot_from_usd,
+    )
+
+
+def _seller(given: SellerSettings) -> SellerProfile:
+    return SellerProfile(
+        company=given.company,
+        product=given.product,
+        helps=given.helps,
+        value_propositions=tuple(ValueProposition(**v.model_dump()) for v in given.values),
+        sender_name=given.sender_name,
+        sender_title=given.sender_title,
+        sender_phone=given.sender_phone,
+        proof=given.proof,
+        calls_to_action=given.calls_to_action,
+        links=given.links,
+    )
+
+
+def _reception(settings: Settings, store: Store, clock: Clock, fx: Fx) -> Reception:
+    return Reception(
+        leads=store.leads,
+        settings=IntakeSettings(
+            default_region=settings.intake.region,
+            default_currency=settings.intake.currency,
+            campaign=settings.intake.campaign,
+        ),
+        open_file=open_leads,
+        mint=lambda fingerprint: LeadId(store.vault.mint("lead", fingerprint)),
+        cohort=cohort_of,
+        clock=clock,
+        to_usd=fx.to_usd,
+        batch=settings.intake.batch,
+    )
+
+
+def _rules(settings: Settings, conventions: Conventions) -> Rulebook:
+    file, off = settings.rules.file, settings.do_not_touch
+    rules = RuleSet.parse(_text_of(file)) if file else RuleSet.default()
+    return Rulebook(
+        rules=rules,
+        icp=Icp.load(
+            [IcpTerm(name=t.name, when=t.when, weight=t.weight) for t in settings.icp.terms],
+            min_fit=settings.icp.min_fit,
+        ),
+        conventions=conventions,
+        budgets=settings.budgets.model_dump(),
+        suppressed=frozenset(
+            Suppressible(kind, value.strip().lower())
+            for kind, values in (
+                (SuppressionKind.ADDRESS, off.addresses),
+                (SuppressionKind.DOMAIN, off.domains),
+                (SuppressionKind.PHONE, off.phones),
+            )
+            for value in values
+        ),
+        customers=frozenset(domain.lower() for domain in off.customers),
+        open_deals=frozenset(domain.lower() for domain in off.open_deals),
+    )
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"rules file {str(file)!r} cannot be read: {error}") from None
+
+
+def cohort_of(lead_id: str) -> int:
+    """0 to 99, the same for a lead for ever: canaries take a share of cohorts."""
+    return int(hashlib.sha256(lead_id.encode()).hexdigest()[:8], 16) % 100

@@ -1,0 +1,53 @@
+"""The program `leadwright`: its commands, and how failures are told."""
+
+import os
+import sys
+
+import typer
+
+from leadwright.entrypoints.cli import (
+    approvals,
+    bench,
+    check,
+    db,
+    demo,
+    evals,
+    leads,
+    rules,
+    run,
+)
+from leadwright.errors import Bug, LeadwrightError, Misconfigured
+
+app = typer.Typer(
+    name="leadwright",
+    help="Work sales leads with AI agents: evidence, approvals, audit.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.command("demo")(demo.demo)
+app.command("bench")(bench.bench)
+app.add_typer(leads.app, name="leads")
+app.add_typer(approvals.app, name="approvals")
+app.add_typer(rules.app, name="rules")
+app.add_typer(evals.app, name="eval")
+app.add_typer(check.app, name="check")
+app.add_typer(db.app, name="db")
+
+
+def main() -> None:
+    """Run a command; a named failure becomes one sentence and an exit code.
+
+    Exit codes: 0 done, 1 a refusal or a failed gate, 2 wrong use or wrong settings.
+    """
+    try:
+        app()
+    except LeadwrightError as error:
+        sys.stderr.write(f"leadwright: {error}\n  ({error.code}; see docs/reference/errors.md)\n")
+        if isinstance(error, Bug):
+            raise
+        sys.exit(2 if isinstance(error, Misconfigured) else 1)
+    except BrokenPipeError:  # `leadwright leads list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,59 @@
+"""`leadwright approvals`: what waits for a decision."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from leadwright.entrypoints.cli import tables
+from leadwright.entrypoints.cli.options import Config, Db, Json, print_json, settings
+from leadwright.review.approvals import Approval
+
+app = typer.Typer(help="What waits for a decision.", no_args_is_help=True)
+Limit = Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000)]
+
+
+@app.command("list")
+def list_(db: Db = None, config: Config = None, json: Json = False, limit: Limit = 50) -> None:
+    """List pending approvals, the soonest to expire first."""
+    from leadwright import bootstrap
+
+    with bootstrap.build(settings(db=db, config=config)) as house:
+        found = asyncio.run(house.inbox.pending(limit=limit))
+    if json:
+        print_json([public(approval) for approval in found])
+    else:
+        tables.approvals(found)
+
+
+@app.command("show")
+def show(
+    approval_id: Annotated[str, typer.Argument(help="The approval's id, apr_…")],
+    db: Db = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Show one approval: what would happen, word for word."""
+    from leadwright import bootstrap
+
+    with bootstrap.build(settings(db=db, config=config)) as house:
+        approval = asyncio.run(house.inbox.get(approval_id))
+    if json:
+        print_json({"approval_request": public(approval)})
+    else:
+        tables.approval(approval)
+
+
+def public(approval: Approval) -> dict[str, object]:
+    """The public JSON of an approval."""
+    return {
+        "id": approval.id,
+        "lead_id": approval.lead_id,
+        "action": approval.action,
+        "draft": approval.draft,
+        "created_at": approval.created_at.isoformat(),
+        "expires_at": approval.expires_at.isoformat(),
+        "status": approval.status.value,
+        "content_hash": approval.content_hash,
+        "assignee": approval.assignee,
+    }

@@ -1,0 +1,95 @@
+"""Options that every command shares, and how it answers machines and people."""
+
+import json as jsonlib
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from leadwright.errors import Refused
+
+if TYPE_CHECKING:
+    from leadwright.settings import Settings
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines, nothing else.")]
+Db = Annotated[
+    str | None,
+    typer.Option("--db", help="Database: sqlite:///FILE or postgresql://…", show_default=False),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="Settings file (default: leadwright.toml).", show_default=False),
+]
+Corpus = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="Directory of a company corpus.", show_default=False),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="What today means: a date (2013-12-12), `corpus` (the corpus's own day) or `today`. "
+        "Default: `corpus` where a corpus is given, else today.",
+        show_default=False,
+    ),
+]
+
+
+class WrongDay(Refused):
+    """`--as-of` is no day."""
+
+    code = "wrong_day"
+
+
+def settings(
+    *,
+    db: str | None = None,
+    config: Path | None = None,
+    corpus: Path | None = None,
+    as_of: str | None = None,
+    playbook_latency_s: float | None = None,
+) -> "Settings":
+    """The settings, with what the command line says on top."""
+    from leadwright.settings import load
+
+    given: dict[str, object] = {}
+    if db is not None:
+        given["database"] = {"url": db}
+    if corpus is not None:
+        given["research"] = {"corpus": corpus}
+    if playbook_latency_s is not None:
+        given["models"] = {"playbook_latency_s": playbook_latency_s}
+    day = day_of(as_of) if as_of else ("corpus" if corpus else None)
+    if day is not None:
+        given["as_of"] = day
+    return load(config, **given)
+
+
+def day_of(text: str) -> "date | Literal['corpus'] | None":
+    """A day as the command line gives it.
+
+    Raises:
+        WrongDay: it is neither a date nor `corpus` nor `today`.
+    """
+    if text == "corpus":
+        return "corpus"
+    if text == "today":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongDay(
+            f"--as-of {text!r} is no day; write 2013-12-12, `corpus` or `today`"
+        ) from None
+
+
+def print_json(value: object) -> None:
+    """One JSON document on stdout."""
+    sys.stdout.write(jsonlib.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def note(text: str) -> None:
+    """A line for people, on stderr, so that stdout stays clean."""
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,79 @@
+"""`leadwright run`: a file of leads, worked to its waits."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadwright.entrypoints.cli import tables
+from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from leadwright.bootstrap import House
+
+File = Annotated[Path, typer.Argument(help="Leads: .jsonl or .csv with a header row.")]
+Latency = Annotated[
+    float | None,
+    typer.Option(help="Simulated seconds per model request.", hidden=True),
+]
+
+
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option
+    leads: File,
+    corpus: Corpus = None,
+    as_of: AsOf = None,
+    db: Db = None,
+    config: Config = None,
+    json: Json = False,
+    latency: Latency = None,
+) -> None:
+    """Take in a file of leads and work each one to its next human wait.
+
+    Give the same file again and nothing changes; a run that was killed goes on where it was.
+    """
+    from leadwright import bootstrap
+
+    given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
+    with bootstrap.build(given) as house:
+        result = asyncio.run(work(house, leads, quiet=json))
+    if json:
+        print_json(result)
+    else:
+        tables.run_summary(result, house.settings)
+
+
+async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
+    """Intake, then work until every lead rests; returns the public summary."""
+    began = house.clock.seconds()
+    with Bar(quiet=quiet) as bar:
+        report = await house.reception.take(file, progress=bar.intake)
+        await house.shift.work_to_rest(progress=bar.working)
+    stages = await house.desk.count_stages()
+    tally = house.journey.tally
+    outcomes = {stage.value: count for stage, count in sorted(stages.items()) if count}
+    return {
+        "received": report.received,
+        "refused": report.refused,
+        "merged": outcomes.get("merged", 0),
+        "unchanged": report.known,
+        "outcomes": outcomes,
+        "actions": {
+            "outreach": outcomes.get("awaiting_approval", 0),
+            "escalate": outcomes.get("escalated", 0),
+            "merge_duplicate": outcomes.get("merged", 0),
+        },
+        "cost_usd": float(tally.cost_usd),
+        "tokens": tally.tokens,
+        "model_calls": tally.model_calls,
+        "tool_calls": tally.tool_calls,
+        "cache_hits": tally.cache_hits,
+        "wall_s": round(house.clock.seconds() - began, 3),
+        "latency_s": {
+            name: round(tally.percentile(share), 4)
+            for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
+        },
+        "model": "playbook",
+        "as_of": house.clock.today().isoformat(),
+    }

@@ -1,0 +1,161 @@
+"""Tables and summaries for people."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from leadwright.entrypoints.cli import story
+from leadwright.journey.ports import LeadRow
+from leadwright.leads.lead import LeadId
+from leadwright.review.approvals import Approval
+from leadwright.review.escalation import group
+
+if TYPE_CHECKING:
+    from leadwright.review.rules.trial import RulesTrial
+    from leadwright.settings import Settings
+
+
+def run_summary(
+    result: dict[str, object], settings: "Settings", *, next_steps: bool = True
+) -> None:
+    """What became of a file, and what to look at next."""
+    console = Console()
+    outcomes = cast("dict[str, int]", result["outcomes"])
+    table = Table(title="Where the leads stand", title_justify="left", show_edge=False)
+    table.add_column("stage")
+    table.add_column("leads", justify="right")
+    for stage, count in sorted(outcomes.items(), key=lambda item: -item[1]):
+        table.add_row(stage.replace("_", " "), f"{count:,}")
+    console.print(table)
+    console.print(
+        f"{result['received']} received, {result['refused']} refused, "
+        f"{result['unchanged']} seen before; {result['model_calls']} model calls (playbook), "
+        f"{result['tool_calls']} tool calls, ${result['cost_usd']:.2f}, {result['wall_s']} s",
+        highlight=False,
+    )
+    if not next_steps:
+        return
+    if "company" not in settings.seller.model_fields_set:
+        console.print(
+            "The drafts use an example seller; set [seller] in leadwright.toml to your own.",
+            style="yellow",
+        )
+    console.print(
+        "Next: leadwright leads list, leadwright leads show ID, leadwright approvals list"
+    )
+
+
+def leads(rows: Sequence[LeadRow], total: int) -> None:
+    """Leads by priority."""
+    table = Table(show_edge=False)
+    for name in (
+        "lead",
+        "id of the file",
+        "person",
+        "company",
+        "value",
+        "priority",
+        "stage",
+        "why",
+    ):
+        table.add_column(name, overflow="fold" if name == "why" else "ellipsis")
+    for row in rows:
+        cells = (
+            row.lead.lead_id,
+            ", ".join(value for _, value in row.lead.external_ids),
+            row.lead.person.name or "",
+            story.company_of(row.lead, row.session) or "",
+            story.money_text(row.lead.deal_value) or "",
+            f"{story.priority_of(row):.0f}",
+            row.session.stage.value.replace("_", " "),
+            story.why_of(row.session),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    Console().print(table)
+    if total > len(rows):
+        Console().print(f"{len(rows)} of {total:,}; --limit and --offset show more.", style="dim")
+
+
+def escalations(rows: Sequence[LeadRow], total: int) -> None:
+    """Escalated leads grouped by what they wait for, the largest group first."""
+    console = Console()
+    by_ref = {row.lead.lead_id: row for row in rows}
+    for found in group((ref, r.session.halt) for ref, r in by_ref.items() if r.session.halt):
+        console.print(Text(found.headline, style="bold"))
+        for fact in found.facts:
+            console.print(Text(f"  {fact.headline}", style="dim"))
+        for ref in found.lead_refs:
+            row = by_ref[LeadId(ref)]
+            company = story.company_of(row.lead, row.session) or "unnamed company"
+            who = row.lead.person.name or "nobody named"
+            step = row.session.halt.next_step if row.session.halt else ""
+            console.print(Text(f"    {ref}  {who}, {company}: {step}"), soft_wrap=True)
+    if total > len(rows):
+        console.print(f"{len(rows)} of {total:,}; --limit shows more.", style="dim")
+
+
+def approvals(found: Sequence[Approval]) -> None:
+    """Pending approvals."""
+    if not found:
+        Console().print("Nothing waits for approval.")
+        return
+    table = Table(show_edge=False)
+    for name in ("approval", "lead", "action", "expires", "first words"):
+        table.add_column(name)
+    for item in found:
+        expires = item.expires_at.strftime("%Y-%m-%d %H:%M")
+        words = " ".join(item.draft.split())[:60]
+        cells = (item.id, item.lead_id, item.action, expires, words)
+        table.add_row(*(Text(cell) for cell in cells))
+    Console().print(table)
+
+
+def approval(item: Approval) -> None:
+    """One approval, word for word."""
+    text = Text(item.draft)
+    text.append(f"\n\nBound to SHA-256 {item.content_hash}", style="dim")
+    text.append(f"\nExpires {item.expires_at:%Y-%m-%d %H:%M} UTC; silence never sends", style="dim")
+    title = f"{item.action} for {item.lead_id}: {item.status.value}"
+    Console().print(Panel(text, title=title, title_align="left"))
+
+
+def rules_trial(trial: "RulesTrial") -> None:
+    """What a rule set would have done to past leads."""
+    console = Console()
+    if not trial.leads:
+        console.print("No lead has been researched yet; run some leads first.")
+        return
+    console.print(
+        f"Would have escalated {trial.would_escalate} of {trial.leads} leads "
+        f"(escalated then: {trial.was_escalated}).",
+        highlight=False,
+    )
+    table = Table(show_edge=False)
+    for name, justify in (("rule", "left"), ("hits", "right"), ("alone", "right")):
+        table.add_column(name, justify="right" if justify == "right" else "left")
+    table.add_column("reason", overflow="fold")
+    for rule in trial.per_rule:
+        cells = (rule.rule_id, str(rule.hits), str(rule.alone), rule.reason)
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    for label, refs in (("Newly", trial.newly), ("No longer", trial.no_longer)):
+        if refs:
+            more = f" and {len(refs) - 8} more" if len(refs) > 8 else ""  # noqa: PLR2004
+            console.print(f"{label} escalated: {', '.join(refs[:8])}{more}", highlight=False)
+
+
+def grounding(report: dict[str, object]) -> None:
+    """A grounding report, sentence by sentence."""
+    console = Console()
+    for sentence in cast("list[dict[str, object]]", report["sentences"]):
+        problems = cast("list[dict[str, str]]", sentence["problems"])
+        style = "red" if problems else "green" if sentence["verdict"] == "grounded" else "dim"
+        console.print(Text(f"{sentence['verdict']:<11} {sentence['text']}", style=style))
+        for problem in problems:
+            console.print(Text(f"            {problem['code']}: {problem['message']}"))
+    verdict = "Every fact is grounded." if report["ok"] else f"{report['problems']} problems."
+    console.print(verdict)

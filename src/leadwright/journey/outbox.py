@@ -1,0 +1,93 @@
+"""Effects before they happen: intents with fixed bytes, and the approvals they wait for."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadwright.journey.ports import Intent, IntentState
+from leadwright.leads.lead import Lead, LeadId
+from leadwright.memory.session import Proposal
+from leadwright.models.journal import digest
+from leadwright.review.approvals import Approval, content_hash
+from leadwright.review.draft import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a draft leaves behind: approvals, and the intents bound to them."""
+
+    approvals: tuple[Approval, ...]
+    intents: tuple[Intent, ...]
+
+
+def of_draft(  # noqa: PLR0913 - all that an effect is bound to
+    lead: Lead,
+    draft: Draft,
+    proposals: tuple[Proposal, ...],
+    *,
+    sender: str,
+    segment_id: str,
+    at: datetime,
+    expires_at: datetime,
+) -> Waiting:
+    """The mail and the CRM changes of a draft, each waiting for its own yes.
+
+    Ids follow from the segment, so a repeated segment makes the same ones. The recipient is the
+    lead's own address and nothing else.
+    """
+    mail = {
+        "to": lead.person.email or "",
+        "from": sender,
+        "subject": draft.subject,
+        "body": draft.body,
+    }
+    crm = {
+        str(n): json.dumps(
+            {"kind": p.kind, "before": p.before, "after": p.after, "version": p.expected_version},
+            sort_keys=True,
+        )
+        for n, p in enumerate(proposals)
+    }
+    pairs = [("send_email", "email", mail, draft.body)]
+    if crm:
+        summary = "\n".join(p.summary for p in proposals)
+        pairs.append(("update_crm", "crm_update", crm, summary))
+    approvals, intents = [], []
+    for action, kind, content, text in pairs:
+        approval = Approval(
+            id=f"apr_{digest([segment_id, action])}",
+            lead_id=lead.lead_id,
+            action=action,
+            draft=text,
+            content_hash=content_hash(content),
+            assignee=lead.owner,
+            created_at=at,
+            expires_at=expires_at,
+        )
+        approvals.append(approval)
+        intents.append(_intent(lead.lead_id, kind, content, approval, segment_id))
+    return Waiting(approvals=tuple(approvals), intents=tuple(intents))
+
+
+def _intent(
+    lead_id: LeadId, kind: str, content: dict[str, str], approval: Approval, segment_id: str
+) -> Intent:
+    intent_id = f"int_{digest([segment_id, kind])}"
+    return Intent(
+        id=intent_id,
+        lead_id=lead_id,
+        kind=kind,
+        sequence_step=0,
+        content=json.dumps(content, ensure_ascii=False, sort_keys=True),
+        content_hash=approval.content_hash,
+        approval_id=approval.id,
+        state=IntentState.PENDING,
+        message_id=_message_id(intent_id, content) if kind == "email" else None,
+        created_at=approval.created_at,
+    )
+
+
+def _message_id(intent_id: str, mail: dict[str, str]) -> str:
+    """Fixed at creation (RFC 5322 section 3.6.4), so that every attempt carries the same one."""
+    domain = mail["from"].rpartition("@")[2].rstrip(">") or "localhost"
+    return f"<{intent_id}@{domain}>"

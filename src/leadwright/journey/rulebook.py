@@ -1,0 +1,135 @@
+"""What the rules say of a lead: the view the coordinator decides on, and the case for a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leadwright.agents.coordinator import Move, View
+from leadwright.journey.facts import fit_facts, rule_facts
+from leadwright.journey.stages import legal_moves
+from leadwright.journey.walk import Walk
+from leadwright.leads.conventions import Conventions
+from leadwright.leads.donottouch import Suppressible, verdict
+from leadwright.leads.findings import FactField, Findings, Match
+from leadwright.review.escalation import Circumstances, escalate, suggest_next_step
+from leadwright.review.icp import Icp
+from leadwright.review.rules.evaluate import RuleHit, evaluate
+from leadwright.review.rules.ruleset import RuleSet
+
+NO_GOOD_ANSWER = "no_good_answer"
+CAUTION = "caution"  # no rule stops it, the coordinator asks a person all the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Why a person is needed, ready to be put into words."""
+
+    reasons: tuple[str, ...]
+    sentences: tuple[str, ...]
+    steps: tuple[str, ...]
+    hits: tuple[dict[str, object], ...]
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """Rules, ideal customer and budgets; shared by all leads."""
+
+    rules: RuleSet
+    icp: Icp
+    suppressed: frozenset[Suppressible] = frozenset()
+    customers: frozenset[str] = frozenset()  # web domains
+    open_deals: frozenset[str] = frozenset()  # web domains
+    conventions: Conventions
+    budgets: Mapping[str, int]
+
+    def budget(self, phase: str) -> int:
+        """The tokens a phase may use."""
+        return self.budgets[phase]
+
+    def is_regulated(self, findings: Findings) -> bool:
+        """Whether the company works where a person must look first."""
+        industry = findings.get(FactField.INDUSTRY)
+        return industry is not None and industry.value in self.conventions.regulated_industries
+
+    def view_of(self, walk: Walk) -> View:
+        """The trusted numbers that the next move rests on."""
+        session = walk.session
+        legal = frozenset({Move.ESCALATE}) if walk.failure else legal_moves(session.stage)
+        findings = session.findings
+        if findings is None or walk.at_rest:
+            return View(
+                legal=legal,
+                twin=walk.twin is not None,
+                resting=walk.at_rest,
+                researched=findings is not None,
+                reasons=(NO_GOOD_ANSWER,) if walk.failure else (),
+            )
+        facts = rule_facts(walk.lead, session, walk.value_usd)
+        hits = evaluate(self.rules, facts)
+        fit = self.icp.judge(fit_facts(walk.lead, session, walk.value_usd))
+        return View(
+            legal=legal,
+            twin=walk.twin is not None,
+            researched=True,
+            reasons=(*((NO_GOOD_ANSWER,) if walk.failure else ()), *(h.rule_id for h in hits)),
+            misfit=fit.why() if fit.disqualifies else "",
+            blocked=self._blocked(walk),
+            confidence=session.confidence,
+            known_facts=facts.known_facts or 0,
+            value_usd=walk.value_usd,
+            ambiguous=findings.resolution.match is Match.AMBIGUOUS,
+        )
+
+    def case_of(self, walk: Walk) -> Case:
+        """The rules that stop this lead, with their numbers, and what would help."""
+        hits = self._hits_of(walk)
+        if walk.failure or not hits:
+            reason = NO_GOOD_ANSWER if walk.failure else CAUTION
+            return Case(
+                reasons=(reason, *(hit.rule_id for hit in hits)),
+                sentences=(walk.failure or "The numbers are thin, a person should look.",),
+                steps=(suggest_next_step(reason),),
+                hits=tuple(hit.record() for hit in hits),
+            )
+        stop = escalate(hits, _circumstances(walk))
+        return Case(
+            reasons=stop.reasons,
+            sentences=tuple(hit.sentence() for hit in hits),
+            steps=stop.steps,
+            hits=tuple(hit.record() for hit in hits),
+            missing=stop.missing,
+        )
+
+    def fit_of(self, walk: Walk) -> float | None:
+        """How well the lead fits, 0 to 1; None where no ideal customer is described."""
+        if not self.icp.terms:
+            return None
+        verdict_ = self.icp.judge(fit_facts(walk.lead, walk.session, walk.value_usd))
+        return round(verdict_.fit.score, 4)
+
+    def _blocked(self, walk: Walk) -> str:
+        """Why nobody at all may be written to; empty when nothing speaks against it."""
+        domain = walk.lead.company.domain
+        found = verdict(
+            walk.lead,
+            suppressed=self.suppressed,
+            is_customer=domain in self.customers,
+            has_open_opportunity=domain in self.open_deals,
+        )
+        return found.why() if found else ""
+
+    def _hits_of(self, walk: Walk) -> tuple[RuleHit, ...]:
+        if walk.session.findings is None:
+            return ()
+        return evaluate(self.rules, rule_facts(walk.lead, walk.session, walk.value_usd))
+
+
+def _circumstances(walk: Walk) -> Circumstances:
+    findings, lead = walk.session.findings, walk.lead
+    return Circumstances(
+        company=lead.company.name or lead.company.domain,
+        contact=lead.person.name,
+        currency=lead.deal_value.currency if lead.deal_value else None,
+        conflicts=tuple(field.value for field in findings.conflicts) if findings else (),
+        candidates=len(findings.resolution.candidates) if findings else 0,
+    )

@@ -1,0 +1,34 @@
+"""What a segment carries from step to step: frozen, every step returns the next one."""
+
+from dataclasses import dataclass
+
+from leadwright.journey.ports import Event, Twin
+from leadwright.journey.stages import RESTING
+from leadwright.leads.lead import Lead
+from leadwright.memory.session import Session
+from leadwright.models.journal import SegmentJournal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """One segment of one lead. `session` is what the store holds, at its version."""
+
+    lead: Lead
+    session: Session
+    events: tuple[Event, ...]
+    pseudonym: str
+    journal: SegmentJournal
+    value_usd: float | None
+    twin: Twin | None = None  # an earlier lead that is the same person
+    failure: str = ""  # why no agent could answer; a person is asked
+    rests: bool = False
+
+    @property
+    def segment_id(self) -> str:
+        """The segment's id: the lead's and its number."""
+        return self.journal.segment_id
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the lead already stands where only an event moves it."""
+        return self.session.stage in RESTING

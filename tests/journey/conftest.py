@@ -1,0 +1,47 @@
+"""Houses for journeys: built by the same door as the product, on a fictional world."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from pydantic_ai.models import Model
+
+from leadwright import bootstrap
+from leadwright.bootstrap import House
+from leadwright.clock import FrozenClock
+from leadwright.settings import load
+
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 1)
+OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
+
+
+@pytest.fixture
+def world() -> Path:
+    """The fictional companies and leads that ship with the demo."""
+    return Path(str(files("leadwright.entrypoints.cli") / "demo_data"))
+
+
+@pytest.fixture
+def open_house(tmp_path: Path, world: Path) -> OpenHouse:
+    """Open the house on a database of this test's own; open it again to come back to it."""
+
+    @asynccontextmanager
+    async def opened(
+        models: Sequence[Model] = (), *, corpus: Path = world, **given: object
+    ) -> AsyncIterator[House]:
+        settings = load(
+            database={"url": f"sqlite:///{tmp_path / 'house.db'}"},
+            research={"corpus": corpus},
+            **given,
+        )
+        house = bootstrap.build(settings, clock=FrozenClock(NOW, as_of=TODAY), models=models)
+        try:
+            yield house
+        finally:
+            house.close()
+
+    return opened
