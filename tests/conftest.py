@@ -1,6 +1,7 @@
 """What every test stands on: no network, no paid model, one PostgreSQL, the development corpus."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -19,6 +20,16 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 pydantic_ai.models.ALLOW_MODEL_REQUESTS = False
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Say last, one line a reason, what was not tested; a long list is easily missed."""
+    yield
+    reports = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in reports)
+    for reason, number in reasons.most_common():
+        terminalreporter.write_line(f">> {number} skipped: {reason}")
 
 
 @pytest.fixture(scope="session")
