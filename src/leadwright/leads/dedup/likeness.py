@@ -20,20 +20,21 @@ class Likeness(StrEnum):
 
 def likeness(left: str | None, right: str | None) -> Likeness:
     """How two names agree; the same answer whichever stands first."""
-    one, two = name_words(left), name_words(right)
+    one, mine = _told_apart(left)
+    two, theirs = _told_apart(right)
     if not one or not two:
         return Likeness.UNNAMED
+    if mine and theirs and mine != theirs:
+        return Likeness.OTHER  # father and son
     if sorted(one) == sorted(two):
         return Likeness.SAME
-    if _generation(left) and _generation(right) and _generation(left) != _generation(right):
-        return Likeness.OTHER
     one, two = sorted((one, two), key=lambda words: (len(words), words))
     return _part_of(one, two) or _ends_agree(one, two)
 
 
 def name_words(name: str | None) -> list[str]:
     """The folded words of a name without "Jr." and the like."""
-    return [word for word in words_of(name or "") if word not in _GENERATIONS]
+    return _told_apart(name)[0]
 
 
 def is_full(words: list[str]) -> bool:
@@ -71,5 +72,12 @@ def _may_be(one: str, two: str) -> bool:
     return one == two or (one[0] == two[0] and 1 in (len(one), len(two)))
 
 
-def _generation(name: str | None) -> str | None:
-    return next((word for word in words_of(name or "") if word in _GENERATIONS), None)
+def _told_apart(name: str | None) -> tuple[list[str], list[str]]:
+    """The words of a name, and those that only tell father from son."""
+    words = words_of(name) if name else []
+    if _GENERATIONS.isdisjoint(words):
+        return words, []
+    return (
+        [word for word in words if word not in _GENERATIONS],
+        [word for word in words if word in _GENERATIONS],
+    )

@@ -22,7 +22,7 @@ from leadwright.leads.ports import AdmissionKind, KeyRef
 from leadwright.leads.resolution.hosts import same_host
 
 # A number or mailbox that this many people share is a switchboard; more holders tell no more.
-MANY = 50
+MANY = 20
 _NAMED_ALIKE = frozenset({Likeness.SAME, Likeness.SHORT, Likeness.PARTLY})
 _STRONGEST_FIRST = (KeyKind.EXTERNAL, KeyKind.EMAIL, KeyKind.IDENTITY, KeyKind.PHONE)
 _REASONS = {
@@ -65,7 +65,7 @@ def are_twins(left: Lead, right: Lead, kind: KeyKind) -> bool:
         case KeyKind.EXTERNAL:
             return alike is not Likeness.OTHER
         case KeyKind.EMAIL:
-            shared = is_shared_mailbox(left.person.email or right.person.email or "")
+            shared = any(is_shared_mailbox(lead.person.email or "") for lead in (left, right))
             nameless = not left.person.name and not right.person.name
             return alike in _NAMED_ALIKE or (alike is Likeness.UNNAMED and (nameless or not shared))
         case KeyKind.IDENTITY:

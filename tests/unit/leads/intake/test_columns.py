@@ -1,0 +1,54 @@
+"""Headers as files bring them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadwright.leads.intake.columns import Column, assign, recognised
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("E-Mail", Column.EMAIL), ("email_address", Column.EMAIL), ("Work Email", Column.EMAIL),
+        ("Firma", Column.COMPANY_NAME), ("company", Column.COMPANY_NAME),
+        ("Account Name", Column.COMPANY_NAME), ("Société", Column.COMPANY_NAME),
+        ("deal size", Column.DEAL_VALUE), ("Betrag", Column.DEAL_VALUE),
+        ("Vorname", Column.FIRST_NAME), ("LAST NAME", Column.LAST_NAME),
+        ("Währung", Column.CURRENCY), ("Land", Column.COUNTRY), ("Website", Column.COMPANY_DOMAIN),
+        ("Job-Title", Column.TITLE), ("Téléphone", Column.PHONE), ("lead_id", Column.EXTERNAL_ID),
+    ],
+)  # fmt: skip
+def test_a_column_is_known_by_its_usual_names(header: str, column: Column) -> None:
+    assert recognised((header,)) == ((column, header),)
+
+
+def test_an_unknown_column_is_left_alone() -> None:
+    assert recognised(("favourite colour",)) == ()
+
+
+def test_of_two_columns_for_one_field_the_better_name_counts() -> None:
+    row = {"Mobile": "1", "Phone": "2", "Tel": "3"}
+    assert assign(row) == {Column.PHONE: "2"}
+
+
+def test_an_empty_cell_gives_way_to_another_column_of_the_field() -> None:
+    assert assign({"Phone": "n/a", "Mobile": "1"}) == {Column.PHONE: "1"}
+
+
+def test_nested_objects_are_columns_too() -> None:
+    row = {"person": {"name": "Ann", "email": "a@b.example"}, "company": {"name": "Acme"}}
+    assert assign(row) == {
+        Column.NAME: "Ann",
+        Column.EMAIL: "a@b.example",
+        Column.COMPANY_NAME: "Acme",
+    }
+
+
+def test_a_deal_value_stays_a_number() -> None:
+    assert assign({"amount": 12.125, "phone": 5}) == {Column.DEAL_VALUE: 12.125, Column.PHONE: "5"}
+
+
+@given(st.dictionaries(st.text(max_size=20), st.none() | st.text() | st.lists(st.text())))
+def test_any_row_can_be_assigned(row: dict[str, object]) -> None:
+    assert set(assign(row)) <= set(Column)
