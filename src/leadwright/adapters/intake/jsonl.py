@@ -33,7 +33,7 @@ def _row(number: int, line: str) -> RawRow | Refusal:
         reason = "The line is not UTF-8; save the file as UTF-8."
         return _refusal(number, line, RefusalCode.NOT_UTF8, reason)
     try:
-        value: object = json.loads(line, parse_constant=_nothing)
+        value: object = _whole(json.loads(line, parse_constant=_nothing), line)
     except json.JSONDecodeError as error:
         reason = f"The line is no JSON: {error.msg} at character {error.colno}; mend or drop it."
         return _refusal(number, line, RefusalCode.BROKEN_JSON, reason)
@@ -55,6 +55,14 @@ def _lead(value: dict[str, object]) -> dict[str, object]:
     if "ground_truth" in value:
         return {key: item for key, item in value.items() if key not in _ANSWERS}
     return value
+
+
+def _whole(value: object, line: str) -> object:
+    """The value without halves of characters, which JSON may escape and no store can write."""
+    if "\\ud" not in line.lower():
+        return value
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(text.encode("utf-8", "replace"))
 
 
 def _nothing(_constant: str) -> None:

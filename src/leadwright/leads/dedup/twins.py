@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from leadwright.leads.dedup.keys import (
     KeyKind,
+    canonical_email,
     company_core,
     exact_keys,
     is_shared_mailbox,
@@ -63,7 +64,7 @@ def are_twins(left: Lead, right: Lead, kind: KeyKind) -> bool:
     alike = likeness(left.person.name, right.person.name)
     match kind:
         case KeyKind.EXTERNAL:
-            return alike is not Likeness.OTHER
+            return alike in _NAMED_ALIKE or (alike is Likeness.UNNAMED and _same_place(left, right))
         case KeyKind.EMAIL:
             shared = any(is_shared_mailbox(lead.person.email or "") for lead in (left, right))
             nameless = not left.person.name and not right.person.name
@@ -151,6 +152,14 @@ def _are_one(leads: Iterable[Lead]) -> bool:
 
 def _arrival_order(lead: Lead) -> tuple[float, int, str]:
     return (lead.received_at.timestamp(), lead.position, lead.lead_id)
+
+
+def _same_place(left: Lead, right: Lead) -> bool:
+    """Whether mailbox or company agree: two files may both have a row 1."""
+    one, two = left.person.email, right.person.email
+    if one and two:
+        return canonical_email(one) == canonical_email(two)
+    return _same_company(left, right, by_mail=True)
 
 
 def _same_company(left: Lead, right: Lead, *, by_mail: bool) -> bool:

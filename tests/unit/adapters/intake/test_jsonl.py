@@ -51,6 +51,12 @@ def test_a_bom_blank_lines_and_any_line_end_are_no_trouble(tmp_path: Path) -> No
     assert [row.number for row in rows if isinstance(row, RawRow)] == [1, 4]
 
 
+def test_half_a_character_is_replaced_and_a_whole_one_stays(tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path, r'{"name": "A\ud800nn \ud83d\ude00"}')
+    assert isinstance(row, RawRow)
+    assert dict(row.values) == {"name": "A?nn \N{GRINNING FACE}"}
+
+
 def test_what_is_not_a_number_says_nothing(tmp_path: Path) -> None:
     (row,) = rows_of(tmp_path, '{"name": "Ann", "amount": NaN, "value": Infinity}')
     assert isinstance(row, RawRow)

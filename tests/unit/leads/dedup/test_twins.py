@@ -107,6 +107,15 @@ def test_the_record_of_a_source_is_one_lead_even_when_it_changed() -> None:
     assert find_twin(elsewhere, held(first)) is None
 
 
+def test_two_files_may_both_have_a_row_1() -> None:
+    first = known_as(a_lead(None, "ann@acme.example", None, number=1), "1")
+    other = known_as(a_lead(None, "ben@umbrella.example", None, number=2), "1")
+    assert find_twin(other, held(first)) is None
+    later = known_as(a_lead("Ann Lee", None, "Acme", domain="acme.example", number=3), "1")
+    named = known_as(a_lead(None, None, "ACME Inc.", number=4), "1")
+    assert find_twin(named, held(later)) is not None
+
+
 def test_namesakes_at_one_provider_stay_two() -> None:
     one = a_lead("John Smith", "john.smith@isp.example", "Acme", number=1)
     two = a_lead("John Smith", "john.smith2@isp.example", "Umbrella", number=2)
