@@ -21,7 +21,7 @@ from leadwright.leads.findings import (
     RoundValue,
 )
 from leadwright.leads.lead import Lead
-from leadwright.models.journal import SegmentJournal
+from leadwright.models.journal import SegmentJournal, digest
 from leadwright.models.playbook import Turn
 from leadwright.review.draft import Claim, Draft
 from leadwright.review.grounding import Checker, Context, Seller
@@ -126,7 +126,7 @@ class Writer:
             "company_name": company_name(lead, findings),
             "findings": [item.model_dump() for item in fact_items(findings)],
             "seller": self.seller,
-            "seed": lead.lead_id,
+            "seed": digest([lead.person.email, name, company_name(lead, findings)]),
             "today": self.clock.today(),
         }
         call = ToolCall(tool="draft_email", arguments=arguments, agent=NAME, phase=NAME)

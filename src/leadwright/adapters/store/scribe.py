@@ -7,6 +7,7 @@ gathers by itself. Whoever writes waits until the commit holds.
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,7 @@ from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import StoreUnavailable
 
 _MOST: Final = 512
+_LINGER: Final = 0.001
 _TRIES: Final = 5
 _TRY_AGAIN: Final = {"40001", "40P01"}  # serialisation failure, deadlock: the others got through
 
@@ -41,6 +43,7 @@ class Scribe:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._crowded = False
         self._thread = threading.Thread(target=self._work, name="leadwright-scribe", daemon=True)
         self._thread.start()
 
@@ -64,6 +67,7 @@ class Scribe:
         open_ = True
         while open_:
             jobs, open_ = self._gather()
+            self._crowded = len(jobs) > 1
             if jobs:
                 self._commit(jobs)
                 _tell(jobs)
@@ -71,6 +75,8 @@ class Scribe:
     def _gather(self) -> tuple[list[_Job], bool]:
         jobs: list[_Job] = []
         job = self._waiting.get()
+        if self._crowded:
+            time.sleep(_LINGER)
         while job is not None:
             jobs.append(job)
             if len(jobs) == _MOST:

@@ -13,8 +13,10 @@ from leadwright.leads.findings import FactField, Finding, Findings
 from leadwright.leads.lead import Lead, Money
 from leadwright.leads.wording import value_text
 from leadwright.memory.session import Action, Session
+from leadwright.review.escalation import title_of
 
 RECENT = 3
+REASON_CHARS = 90
 
 
 def session_json(opening: Opening) -> dict[str, object]:
@@ -82,7 +84,8 @@ def row_json(row: LeadRow) -> dict[str, object]:
 
 def priority_of(row: LeadRow) -> float:
     """The points of a lead, 0 to 100, as of its arrival."""
-    return round(sum(points for _, points, _ in json.loads(row.priority_terms)), 1)
+    terms: list[tuple[str, float, str]] = json.loads(row.priority_terms)
+    return round(sum(points for _, points, _ in terms), 1)
 
 
 def company_of(lead: Lead, session: Session) -> str | None:
@@ -94,10 +97,17 @@ def company_of(lead: Lead, session: Session) -> str | None:
 def why_of(session: Session) -> str:
     """Why a lead stands where it stands, in a few words."""
     if session.halt:
-        return session.halt.summary
+        return ", ".join(title_of(reason) for reason in session.halt.reasons)
     if session.merged_into:
-        return f"same person as {session.merged_into}"
+        return "the same person came in earlier"
+    if session.draft:
+        return f"draft {session.draft.subject!r} waits"
     return session.actions[-1].reason if session.actions else ""
+
+
+def short_id(lead: Lead) -> str:
+    """The id the lead came with, else ours; both work in every command."""
+    return lead.external_ids[0][1] if lead.external_ids else lead.lead_id
 
 
 def money_text(money: Money | None) -> str | None:
@@ -122,7 +132,7 @@ def tell(opening: Opening) -> None:
     if session.halt:
         text = Text(session.halt.summary)
         text.append(f"\n\nNext step: {session.halt.next_step}", style="bold")
-        title = f"A person is needed: {', '.join(session.halt.reasons)}"
+        title = f"A person is needed: {why_of(session)}"
         console.print(Panel(text, title=title, border_style="yellow", title_align="left"))
     if session.proposals:
         console.print(Text("Proposed for the CRM, not written yet", style="bold"))
@@ -201,9 +211,13 @@ def _moves(session: Session) -> Table:
         table.add_column(name, overflow="fold")
     for action in session.actions:
         when = action.timestamp.strftime("%Y-%m-%d %H:%M:%S")
-        cells = (when, action.agent, action.action.replace("_", " "), action.reason)
+        cells = (when, action.agent, action.action.replace("_", " "), _short(action.reason))
         table.add_row(*(Text(cell) for cell in cells))
     return table
+
+
+def _short(reason: str) -> str:
+    return reason if len(reason) <= REASON_CHARS else reason[:REASON_CHARS].rsplit(" ", 1)[0] + " …"
 
 
 def _cost(session: Session) -> Text:

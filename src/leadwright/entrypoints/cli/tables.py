@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
@@ -50,25 +51,15 @@ def run_summary(
 
 
 def leads(rows: Sequence[LeadRow], total: int) -> None:
-    """Leads by priority."""
-    table = Table(show_edge=False)
-    for name in (
-        "lead",
-        "id of the file",
-        "person",
-        "company",
-        "value",
-        "priority",
-        "stage",
-        "why",
-    ):
-        table.add_column(name, overflow="fold" if name == "why" else "ellipsis")
+    """Leads by priority; the id they came with works in every command, and so does ours."""
+    table = Table(show_edge=False, box=SIMPLE_HEAD)
+    for name in ("lead", "who", "value", "points", "stage", "why"):
+        table.add_column(name, overflow="fold", justify="right" if name == "points" else "left")
     for row in rows:
+        company = story.company_of(row.lead, row.session)
         cells = (
-            row.lead.lead_id,
-            ", ".join(value for _, value in row.lead.external_ids),
-            row.lead.person.name or "",
-            story.company_of(row.lead, row.session) or "",
+            story.short_id(row.lead),
+            ", ".join(x for x in (row.lead.person.name, company) if x),
             story.money_text(row.lead.deal_value) or "",
             f"{story.priority_of(row):.0f}",
             row.session.stage.value.replace("_", " "),
@@ -93,7 +84,9 @@ def escalations(rows: Sequence[LeadRow], total: int) -> None:
             company = story.company_of(row.lead, row.session) or "unnamed company"
             who = row.lead.person.name or "nobody named"
             step = row.session.halt.next_step if row.session.halt else ""
-            console.print(Text(f"    {ref}  {who}, {company}: {step}"), soft_wrap=True)
+            console.print(
+                Text(f"    {story.short_id(row.lead)}  {who}, {company}: {step}"), soft_wrap=True
+            )
     if total > len(rows):
         console.print(f"{len(rows)} of {total:,}; --limit shows more.", style="dim")
 

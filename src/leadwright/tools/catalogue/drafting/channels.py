@@ -24,7 +24,9 @@ def linkedin_message(
 def _message(wordings: Place, slots: Mapping[str, Slot]) -> tuple[Sentence, ...] | None:
     if not all(wording.needs <= slots.keys() for wording in wordings):
         return None
-    return tuple(wording.sentence(slots) for wording in wordings)
+    hello = Sentence.model_construct(text=slots["hello"].text, finding_ids=())
+    said = (w.sentence(slots, begins=n > 0) for n, w in enumerate(wordings))
+    return (hello, *said)
 
 
 def call_script(book: Phrasebook, slots: Mapping[str, Slot], seed: str) -> tuple[CallLine, ...]:

@@ -111,10 +111,7 @@ def _total(reader: Reader, item: FactItem) -> Said:
     if not said or seen is None:
         return {}
     verb, by = ("had", f" by {seen}") if seen else ("has", "")
-    return {
-        "total": f"{said} raised in total{by}",
-        "raised_total": f"{verb} raised {said} in total{by}",
-    }
+    return {"total": said, "raised_total": f"{verb} raised {said} in total{by}"}
 
 
 def _round(reader: Reader, item: FactItem) -> Said:
@@ -123,7 +120,7 @@ def _round(reader: Reader, item: FactItem) -> Said:
     if day is None or found is None:
         return {}
     kind = found["type"].strip().lower()
-    known = reader.book.words.rounds.get(kind or "other")
+    known = reader.book.words.rounds.get("other" if kind in {"", "round"} else kind)
     sum_said = _sayable(found["amount"] or "", reader, "round")
     phrase = (known[0].format(sum_said) if sum_said else known[1]) if known else ""
     if known is None or not phrase:
@@ -209,7 +206,7 @@ def _same(one: str, other: str) -> bool:
 def _without_repeats(slots: dict[str, Slot]) -> dict[str, Slot]:
     """A total that is the last round and nothing else is no second fact."""
     total, last = slots.get("total"), slots.get("a_round")
-    if total and last and total.text.split(" raised")[0] in last.text:
+    if total and last and total.text in last.text:
         slots = {
             name: slot for name, slot in slots.items() if name not in {"total", "raised_total"}
         }

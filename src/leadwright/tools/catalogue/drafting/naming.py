@@ -41,9 +41,10 @@ def person_name(raw: str | None, first: str | None, words: PersonNames) -> Perso
     flat = all(token.islower() or token.isupper() for token in tokens)
     said = [_cased(token, words, flat=flat) for token in tokens]
     surname_first = not flat and tokens[0].isupper() and said[0] != tokens[0]
-    given = _cased(first.strip(), words, flat=True) if first else _given(said)
-    known = given if given in said and not surname_first else None
-    return PersonName(full=" ".join(said), first=known)
+    stated = _cased(first.strip(" ,"), words, flat=True) if first else ""
+    known = stated in (said[:-1] or said) and not _INITIALS.fullmatch(stated)
+    given = stated if known else _given(said)
+    return PersonName(full=" ".join(said), first=None if surname_first else given)
 
 
 def plain_text(raw: str) -> str:

@@ -48,15 +48,11 @@ class Wording:
             said += (slots[name].text, literal)
         return "".join(said)
 
-    def sentence(self, slots: Slots) -> Sentence:
-        """The sentence it makes."""
-        text = sentence_case(self.fill(slots).strip(), keep=slots["company"].text)
-        return Sentence.model_construct(text=text, finding_ids=self.ids(slots))
-
-
-def parse_all(texts: Iterable[str]) -> tuple[Wording, ...]:
-    """Cut several texts at their slots."""
-    return tuple(Wording.parse(text) for text in texts)
+    def sentence(self, slots: Slots, *, begins: bool = True) -> Sentence:
+        """The sentence it makes; small at the start where it goes on after a greeting."""
+        text = self.fill(slots).strip()
+        said = sentence_case(text, keep=slots["company"].text) if begins else text
+        return Sentence.model_construct(text=said, finding_ids=self.ids(slots))
 
 
 def rank(seed: str, key: str) -> int:
