@@ -38,7 +38,7 @@ from leadwright.review.grounding import Checker
 from leadwright.review.icp import Icp, IcpTerm
 from leadwright.review.rules.ruleset import RuleSet
 from leadwright.review.seller import SellerProfile, ValueProposition
-from leadwright.settings import SellerSettings, Settings, SettingsInvalid
+from leadwright.settings import DoNotTouchSettings, SellerSettings, Settings, SettingsInvalid
 from leadwright.tools import house as house_tools
 from leadwright.tools.catalogue import crm as crm_tools
 from leadwright.tools.catalogue.drafting.contract import DRAFTING_TOOLS
@@ -92,6 +92,17 @@ class House:
         self.store.close()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What most parts stand on; made before anything is opened, so that a wrong word opens none."""
+
+    settings: Settings
+    clock: Clock
+    conventions: Conventions
+    seller: SellerProfile
+    fx: Fx
+
+
 def build(
     settings: Settings,
     *,
@@ -112,45 +123,17 @@ def build(
     """
     clock = clock or SystemClock(as_of=lambda: _as_of(settings, corpus))
     corpus = _corpus(settings, clock)
-    conventions = corpus.conventions if corpus else Conventions()
+    ground = _Ground(
+        settings=settings,
+        clock=clock,
+        conventions=corpus.conventions if corpus else Conventions(),
+        seller=_seller(settings.seller),
+        fx=Fx(as_of=settings.fx.as_of, rates=settings.fx.rates),
+    )
+    rules = _rules(ground)
     store = Store.open(Database.open(settings.database.url), key_file=settings.database.key_file)
     tools = _tools(store, [*providers, *([corpus] if corpus else [])], clock)
-    colleagues = Colleagues(
-        models=(*models, _playbook(settings)),
-        clock=clock,
-        budgets=settings.budgets.model_dump(),
-    )
-    fx = Fx(as_of=settings.fx.as_of, rates=settings.fx.rates)
-    rules = _rules(settings, conventions)
-    seller = _seller(settings.seller)
-    steps = Steps(
-        desk=store.desk,
-        journal=store.journal,
-        researcher=research.Researcher(
-            colleagues=colleagues,
-            tools=tools,
-            conventions=conventions,
-            settings=ResolutionSettings(conventions=conventions),
-            clock=clock,
-        ),
-        writer=outreach.Writer(
-            colleagues=colleagues, tools=tools, checker=Checker(), seller=seller, clock=clock
-        ),
-        crm=crm.CrmKeeper(colleagues=colleagues, tools=tools, clock=clock),
-        escalator=escalation.Escalator(colleagues=colleagues),
-        rules=rules,
-        clock=clock,
-        release=settings.release,
-        to_usd=fx.to_usd,
-        expiry=_expiry(settings),
-        sender=f"{settings.seller.sender_name} <{settings.seller.sender_email}>",
-    )
-    journey = Journey(
-        coordinator=coordinator.Coordinator(
-            colleagues=colleagues, ask_below=settings.coordinator.ask_below
-        ),
-        steps=steps,
-    )
+    journey = _journey(ground, store, tools, rules, models)
     engine = DbosEngine(database=store.database, clock=clock, concurrency=settings.work.concurrency)
     return House(
         settings=settings,
@@ -160,14 +143,14 @@ def build(
         desk=store.desk,
         inbox=store.inbox,
         engine=engine,
-        reception=_reception(settings, store, clock, fx),
+        reception=_reception(ground, store),
         journey=journey,
         shift=Shift(desk=store.desk, engine=engine, journey=journey),
         tools=tools,
         rules=rules,
-        conventions=conventions,
-        seller=seller,
-        to_usd=fx.to_usd,
+        conventions=ground.conventions,
+        seller=ground.seller,
+        to_usd=ground.fx.to_usd,
     )
 
 
@@ -191,6 +174,58 @@ def _as_of(settings: Settings, corpus: CorpusProvider | None) -> date | None:
     if settings.as_of == "corpus":
         return corpus.as_of if corpus else None
     return settings.as_of
+
+
+def _journey(
+    ground: _Ground, store: Store, tools: ToolRuntime, rules: Rulebook, models: Sequence[Model]
+) -> Journey:
+    colleagues = Colleagues(
+        models=(*models, _playbook(ground.settings)),
+        clock=ground.clock,
+        budgets=ground.settings.budgets.model_dump(),
+    )
+    return Journey(
+        coordinator=coordinator.Coordinator(
+            colleagues=colleagues, ask_below=ground.settings.coordinator.ask_below
+        ),
+        steps=_steps(ground, store, tools, rules, colleagues),
+    )
+
+
+def _steps(
+    ground: _Ground, store: Store, tools: ToolRuntime, rules: Rulebook, colleagues: Colleagues
+) -> Steps:
+    given = ground.settings
+    return Steps(
+        desk=store.desk,
+        journal=store.journal,
+        researcher=_researcher(ground, tools, colleagues),
+        writer=outreach.Writer(
+            colleagues=colleagues,
+            tools=tools,
+            checker=Checker(),
+            seller=ground.seller,
+            clock=ground.clock,
+        ),
+        crm=crm.CrmKeeper(colleagues=colleagues, tools=tools, clock=ground.clock),
+        escalator=escalation.Escalator(colleagues=colleagues),
+        rules=rules,
+        clock=ground.clock,
+        release=given.release,
+        to_usd=ground.fx.to_usd,
+        expiry=_expiry(given),
+        sender=f"{given.seller.sender_name} <{given.seller.sender_email}>",
+    )
+
+
+def _researcher(ground: _Ground, tools: ToolRuntime, colleagues: Colleagues) -> research.Researcher:
+    return research.Researcher(
+        colleagues=colleagues,
+        tools=tools,
+        conventions=ground.conventions,
+        settings=ResolutionSettings(conventions=ground.conventions),
+        clock=ground.clock,
+    )
 
 
 def _playbook(settings: Settings) -> Model:
@@ -233,45 +268,49 @@ def _seller(given: SellerSettings) -> SellerProfile:
     )
 
 
-def _reception(settings: Settings, store: Store, clock: Clock, fx: Fx) -> Reception:
+def _reception(ground: _Ground, store: Store) -> Reception:
+    given = ground.settings.intake
     return Reception(
         leads=store.leads,
         settings=IntakeSettings(
-            default_region=settings.intake.region,
-            default_currency=settings.intake.currency,
-            campaign=settings.intake.campaign,
+            default_region=given.region,
+            default_currency=given.currency,
+            campaign=given.campaign,
         ),
         open_file=open_leads,
         mint=lambda fingerprint: LeadId(store.vault.mint("lead", fingerprint)),
         cohort=cohort_of,
-        clock=clock,
-        to_usd=fx.to_usd,
-        batch=settings.intake.batch,
+        clock=ground.clock,
+        to_usd=ground.fx.to_usd,
+        batch=given.batch,
     )
 
 
-def _rules(settings: Settings, conventions: Conventions) -> Rulebook:
-    file, off = settings.rules.file, settings.do_not_touch
-    rules = RuleSet.parse(_text_of(file)) if file else RuleSet.default()
+def _rules(ground: _Ground) -> Rulebook:
+    given = ground.settings
+    file, off = given.rules.file, given.do_not_touch
     return Rulebook(
-        rules=rules,
+        rules=RuleSet.parse(_text_of(file)) if file else RuleSet.default(),
         icp=Icp.load(
-            [IcpTerm(name=t.name, when=t.when, weight=t.weight) for t in settings.icp.terms],
-            min_fit=settings.icp.min_fit,
+            [IcpTerm(name=t.name, when=t.when, weight=t.weight) for t in given.icp.terms],
+            min_fit=given.icp.min_fit,
         ),
-        conventions=conventions,
-        budgets=settings.budgets.model_dump(),
-        suppressed=frozenset(
-            Suppressible(kind, value.strip().lower())
-            for kind, values in (
-                (SuppressionKind.ADDRESS, off.addresses),
-                (SuppressionKind.DOMAIN, off.domains),
-                (SuppressionKind.PHONE, off.phones),
-            )
-            for value in values
-        ),
+        conventions=ground.conventions,
+        budgets=given.budgets.model_dump(),
+        suppressed=_suppressed(off),
         customers=frozenset(domain.lower() for domain in off.customers),
         open_deals=frozenset(domain.lower() for domain in off.open_deals),
+    )
+
+
+def _suppressed(off: DoNotTouchSettings) -> frozenset[Suppressible]:
+    lists = (
+        (SuppressionKind.ADDRESS, off.addresses),
+        (SuppressionKind.DOMAIN, off.domains),
+        (SuppressionKind.PHONE, off.phones),
+    )
+    return frozenset(
+        Suppressible(kind, value.strip().lower()) for kind, values in lists for value in values
     )
 
 
