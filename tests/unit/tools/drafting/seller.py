@@ -1,13 +1,11 @@
 """A fictional seller for tests."""
 
-from dataclasses import replace
-
 from leadwright.review.seller import SellerProfile, Tone, ValueProposition
 
 
-def a_seller(tone: Tone = Tone.FRIENDLY, **changes: str | None) -> SellerProfile:
+def a_seller(tone: Tone = Tone.FRIENDLY) -> SellerProfile:
     """Tidewire keeps customer records in step; Mara Lindholm writes."""
-    profile = SellerProfile(
+    return SellerProfile(
         company="Tidewire",
         product="one customer record across CRM, billing and support",
         helps="sales and finance teams that share customers",
@@ -56,4 +54,3 @@ def a_seller(tone: Tone = Tone.FRIENDLY, **changes: str | None) -> SellerProfile
         links=("https://tidewire.example",),
         tone=tone,
     )
-    return replace(profile, **changes)

@@ -38,7 +38,7 @@ def money(amount: Decimal) -> str:
 
 
 def possessive(name: str) -> str:
-    """Whose it is: "Acme's", "Zvents'"."""
+    """Whose it is: "Acme's", "Oaks'"."""
     return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
 
 

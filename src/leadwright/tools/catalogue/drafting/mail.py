@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+from leadwright.errors import Bug
 from leadwright.tools.catalogue.drafting.contract import Sentence
 from leadwright.tools.catalogue.drafting.phrasebook import Frame, Hook, Phrasebook
 from leadwright.tools.catalogue.drafting.wording import (
@@ -18,6 +20,12 @@ Paragraphs = tuple[tuple[Sentence, ...], ...]
 _TRIES = 2  # with other wordings, before the next frame's turn
 _PROBLEM_MENTIONS, _COMPANY_MENTIONS = 2, 2
 _STRONGEST_FIRST = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)  # half of the mails use the strongest fact
+
+
+class NoFrameFits(Bug):
+    """The data file of the frames lacks one that needs no facts."""
+
+    code: ClassVar[str] = "no_frame_fits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +50,18 @@ class Composer:
     plain: bool = False
 
     def compose(self, avoid: Sequence[str] = ()) -> Mail:
-        """The first mail that keeps the rules, in the order the seed gives the frames."""
+        """The first mail that keeps the rules, in the order the seed gives the frames.
+
+        Raises:
+            NoFrameFits: the frames are incomplete; frames to avoid alone never lead here.
+        """
         spare: Mail | None = None
         for mail in self._mails(avoid):
             if self._keeps_the_rules(mail):
                 return mail
             spare = spare or mail
+        if spare is None and not avoid:
+            raise NoFrameFits("no frame can be filled; keep one with {company}, {value}, {cta}")
         return spare or self.compose()
 
     def hooks(self) -> Iterator[tuple[str, Mapping[str, Slot]]]:

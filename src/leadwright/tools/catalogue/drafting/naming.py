@@ -65,7 +65,7 @@ def _is_name(text: str, tokens: list[str]) -> bool:
 def _tokens(text: str, words: PersonNames) -> list[str]:
     last, comma, rest = text.partition(",")
     ordered = text
-    if comma and _mark(rest) not in words.suffixes:  # "Hsu, Arnulf"
+    if comma and _mark(rest) not in words.suffixes:  # "Lee, Ann"
         ordered = f"{rest} {last}"
     tokens = [token for token in ordered.replace(",", " ").split() if token.strip(".'-")]
     while tokens and _mark(tokens[0]) in words.prefixes:
