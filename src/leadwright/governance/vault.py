@@ -22,6 +22,7 @@ _NONCE_BYTES: Final = 12
 _PLAIN: Final = b"\x01"
 _DEFLATED: Final = b"\x02"
 _WORTH_DEFLATING: Final = 1024
+_WINDOW, _MEMORY, _ANY_WINDOW = -13, 6, -15  # raw, small buffers: three times as fast for a few kB
 
 Entropy = Callable[[int], bytes]
 
@@ -62,7 +63,7 @@ class Seal:
         """Seal a value for one place; long texts are deflated first."""
         form = _PLAIN
         if len(plain) >= _WORTH_DEFLATING:
-            form, plain = _DEFLATED, zlib.compress(plain, 1)
+            form, plain = _DEFLATED, _deflate(plain)
         nonce = self._entropy(_NONCE_BYTES)
         return form + nonce + self._cipher.encrypt(nonce, plain, form + where)
 
@@ -76,7 +77,7 @@ class Seal:
                 f"The sealed value of {where.decode()!r} was changed or moved; "
                 "restore it from a backup and run `leadwright audit verify`."
             ) from error
-        return zlib.decompress(plain) if form == _DEFLATED else plain
+        return zlib.decompress(plain, _ANY_WINDOW) if form == _DEFLATED else plain
 
 
 class Vault:
@@ -114,11 +115,6 @@ class Vault:
         """A lead's data key, ready to use."""
         return Seal(self._wrapping.open(_of_lead(lead_id), wrapped), self._entropy)
 
-    def rewrapped(self, master: bytes, lead_id: str, wrapped: bytes) -> bytes:
-        """A lead's data key under another master key."""
-        key = self._wrapping.open(_of_lead(lead_id), wrapped)
-        return _wrapping(master, self._entropy).seal(_of_lead(lead_id), key)
-
     def blind(self, kind: str, value: str) -> bytes:
         """A value as equality can be searched by: keyed, 128 bits, says nothing of the value."""
         return _hash(self._blinding, f"{kind}\0{value}")[:16]
@@ -149,13 +145,18 @@ def _wrapping(master: bytes, entropy: Entropy) -> Seal:
     return Seal(_derive(master, "wrapping"), entropy)
 
 
+def _deflate(plain: bytes) -> bytes:
+    deflater = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, _MEMORY)
+    return deflater.compress(plain) + deflater.flush()
+
+
 def _hasher(secret: bytes, purpose: str) -> hmac.HMAC:
     return hmac.new(_derive(secret, purpose), digestmod=hashlib.sha256)
 
 
 def _hash(hasher: hmac.HMAC, text: str) -> bytes:
     copy = hasher.copy()  # the key is already mixed in
-    copy.update(text.encode())
+    copy.update(text.encode("utf-8", "surrogatepass"))
     return copy.digest()
 
 

@@ -1,7 +1,7 @@
 """Many rows in few statements.
 
-The driver lets other threads run at every single step of SQLite; beside a busy event loop each
-step then waits for its turn. One INSERT of sixty-four rows is one step, sixty-four are not.
+SQLite's driver lets other threads run at every single step; beside a busy event loop each step
+then waits for its turn. One INSERT of sixty-four rows is one step, sixty-four are not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,11 @@ class Bulk:
         self._mark = "%s" if self._copies else "?"
 
     def insert(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
-        """Insert by statements that hold several rows."""
+        """Insert, few steps for many rows."""
+        if self._copies:
+            if rows:  # the driver sends them all before it waits for the first answer
+                connection.exec_driver_sql(self._statement(1), [*map(self._values, rows)])
+            return
         for some in _portions(rows):
             parameters = tuple(chain.from_iterable(map(self._values, some)))
             connection.exec_driver_sql(self._statement(len(some)), parameters)

@@ -1,5 +1,6 @@
 """Values as JSON and back. The adapters are built once, at first use."""
 
+import json
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,10 +38,15 @@ def fields() -> TypeAdapter[dict[str, str | None]]:
     return TypeAdapter(dict[str, str | None])
 
 
-@cache
-def pairs() -> TypeAdapter[tuple[str, str]]:
-    """JSON of two texts."""
-    return TypeAdapter(tuple[str, str])
+def pair_to_json(one: str, other: str) -> bytes:
+    """Two texts as ASCII, whatever strange characters came from outside."""
+    return json.dumps((one, other)).encode()
+
+
+def pair_from_json(text: bytes) -> tuple[str, str]:
+    """The two texts."""
+    one, other = json.loads(text)
+    return one, other
 
 
 def first_session(folder: Folder, *, stage: Stage, merged_into: LeadId | None) -> Session:

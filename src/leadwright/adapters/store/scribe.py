@@ -18,7 +18,7 @@ from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import StoreUnavailable
 
 _MOST: Final = 512
-_LINGER: Final = 0.001
+_LINGER: Final = 0.003  # while several write at once, a batch gathers this long
 _TRIES: Final = 5
 _TRY_AGAIN: Final = {"40001", "40P01"}  # serialisation failure, deadlock: the others got through
 
@@ -44,6 +44,7 @@ class Scribe:
         self._database = database
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._crowded = False
+        self._closed = False
         self._thread = threading.Thread(target=self._work, name="leadwright-scribe", daemon=True)
         self._thread.start()
 
@@ -53,6 +54,8 @@ class Scribe:
         Clerks of one batch write in the order of their numbers, so that two processes never take
         the same locks the other way round.
         """
+        if self._closed:
+            raise StoreUnavailable("The store is closed; open it again to write.")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._waiting.put(_Job(clerk=clerk, order=order, item=item, loop=loop, future=future))
@@ -60,6 +63,7 @@ class Scribe:
 
     def close(self) -> None:
         """Write what waits, then stop."""
+        self._closed = True
         self._waiting.put(None)
         self._thread.join()
 
@@ -91,15 +95,11 @@ class Scribe:
         try:
             self._transact(jobs)
         except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-            failure = StoreUnavailable(
-                "The database could not make the change durable; see that it runs and has room "
-                f"on its disk, then try again ({type(error.orig).__name__})."
-            )
-            failure.__cause__ = error
-            _fail(jobs, failure)
+            for job in jobs:
+                job.result = _unavailable(error)
         except Exception as error:  # noqa: BLE001 - the writer must outlive every job
             if len(jobs) == 1:
-                _fail(jobs, error)
+                jobs[0].result = error
                 return
             for job in jobs:  # one of them is at fault; only that one may fail
                 self._commit([job])
@@ -126,9 +126,13 @@ def _do(connection: sa.Connection, jobs: list[_Job]) -> None:
             job.result = result
 
 
-def _fail(jobs: list[_Job], error: Exception) -> None:
-    for job in jobs:
-        job.result = error
+def _unavailable(error: sa.exc.DBAPIError) -> StoreUnavailable:
+    failure = StoreUnavailable(
+        "The database could not make the change durable; see that it runs and has room on its "
+        f"disk, then try again ({type(error.orig).__name__})."
+    )
+    failure.__cause__ = error
+    return failure
 
 
 def _tell(jobs: list[_Job]) -> None:

@@ -89,7 +89,7 @@ class Admitting:
 def read_refusal(vault: Vault, row: Any) -> KeptRefusal:  # noqa: ANN401 - a row of `refusals`
     """A refusal as it was kept."""
     where = place("refusals", bytes(row.id).hex(), "sealed")
-    given, reason = codec.pairs().validate_json(vault.house.open(where, row.sealed))
+    given, reason = codec.pair_from_json(vault.house.open(where, row.sealed))
     return KeptRefusal(
         file=row.file, row=row.row, field=row.field, given=given, code=row.code, reason=reason
     )
@@ -170,7 +170,7 @@ def arrival(lead_id: LeadId) -> str:
 def _refusal(vault: Vault, refusal: KeptRefusal) -> Row:
     content = "\0".join((refusal.file, str(refusal.row), refusal.field, refusal.given))
     blind = vault.blind("refusal", content)
-    text = codec.pairs().dump_json((refusal.given, refusal.reason))
+    text = codec.pair_to_json(refusal.given, refusal.reason)
     return {
         "id": blind,
         "file": refusal.file,

@@ -13,7 +13,7 @@ from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.keyring import Folio
 from leadwright.adapters.store.repositories import ledger
 from leadwright.adapters.store.repositories.statements import Statements
-from leadwright.adapters.store.tables import approvals, inbox, intents, micros, sessions
+from leadwright.adapters.store.tables import approvals, audit, inbox, intents, micros, sessions
 from leadwright.governance.audit import AuditEvent
 from leadwright.governance.vault import Seal, place
 from leadwright.journey.ports import Change, Event, Intent, StaleSession
@@ -89,6 +89,7 @@ class Applying:
         self._approvals = Bulk(database, approvals)
         self._intents = Bulk(database, intents)
         self._events = Bulk(database, inbox, conflict=KEEPING)
+        self._audit = Bulk(database, audit)
         self._text = Statements(database)
 
     def apply(
@@ -144,7 +145,7 @@ class Applying:
             connection.execute(text.rest, {"ids": listed(book.resting)})
         if book.woken:
             connection.execute(text.wake, {"ids": listed(book.woken)})
-        ledger.append(connection, book.audit)
+        ledger.append(connection, self._audit, book.audit)
 
 
 def _enter(book: _Book, sheet: Sheet, stored: Mapping[LeadId, Row]) -> None:

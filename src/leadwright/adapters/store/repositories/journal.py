@@ -59,7 +59,7 @@ class SqlJournal:
         if row.payload is not None:  # retention keeps the row and drops what was said
             seal = self._archive.keys.take(row.lead_id, row.lead_no, row.wrapped)
             text = seal.open(place("journal", row.key, "payload"), row.payload)
-            request, reply = codec.pairs().validate_json(text)
+            request, reply = codec.pair_from_json(text)
         return JournalRow(
             key=row.key,
             segment_id=row.segment_id,
@@ -93,7 +93,7 @@ def row_hash(row: dict[str, Any]) -> bytes:
 
 
 def _prepare(row: JournalRow, pseudonym: str, folio: Folio) -> dict[str, Any]:
-    text = codec.pairs().dump_json((row.request, row.reply))
+    text = codec.pair_to_json(row.request, row.reply)
     payload = folio.seal.seal(place("journal", row.key, "payload"), text)
     sealed = {
         "segment_id": row.segment_id,

@@ -9,8 +9,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from leadwright.adapters.store.archive import Archive
+from leadwright.adapters.store.bulk import Bulk
 from leadwright.adapters.store.errors import AuditBroken
-from leadwright.adapters.store.tables import audit, audit_head
+from leadwright.adapters.store.tables import audit, audit_head, micros
 from leadwright.governance.audit import GENESIS, AuditEvent, chain
 
 _PAGE: Final = 1000
@@ -20,19 +21,21 @@ _MOVE_HEAD: Final = sa.update(audit_head).values(
 )
 
 
-def append(connection: sa.Connection, events: Sequence[AuditEvent]) -> None:
+def append(connection: sa.Connection, rows_of: Bulk, events: Sequence[AuditEvent]) -> None:
     """Append to the chain. The head is locked until the commit, so take it last."""
     if not events:
         return
     seq, previous = connection.execute(_HEAD).one()
     rows: list[dict[str, Any]] = []
     for given in events:
-        # The bytes hashed are the bytes that can be read back: UTC, whatever was handed in.
-        event = replace(given, timestamp=given.timestamp.astimezone(UTC))
+        event = given
+        if given.timestamp.utcoffset():
+            # The bytes hashed are the bytes that can be read back, and those are in UTC.
+            event = replace(given, timestamp=given.timestamp.astimezone(UTC))
         seq += 1
         rows.append(_row(event) | {"seq": seq, "prev_hash": previous})
         previous = rows[-1]["hash"] = chain(previous, event)
-    connection.execute(sa.insert(audit), rows)
+    rows_of.insert(connection, rows)
     connection.execute(_MOVE_HEAD, {"new_seq": seq, "new_hash": previous})
 
 
@@ -96,7 +99,7 @@ def _broken(seq: int) -> AuditBroken:
 def _row(event: AuditEvent) -> dict[str, Any]:
     return {
         "id": event.id,
-        "timestamp": event.timestamp,
+        "timestamp": micros(event.timestamp),
         "actor": event.actor,
         "action": event.action,
         "subject": event.subject,
