@@ -24,7 +24,7 @@ def linkedin_message(
 def _message(wordings: Place, slots: Mapping[str, Slot]) -> tuple[Sentence, ...] | None:
     if not all(wording.needs <= slots.keys() for wording in wordings):
         return None
-    hello = Sentence.model_construct(text=slots["hello"].text, finding_ids=())
+    hello = Sentence(text=slots["hello"].text)
     said = (w.sentence(slots, begins=n > 0) for n, w in enumerate(wordings))
     return (hello, *said)
 
@@ -43,7 +43,7 @@ def call_script(book: Phrasebook, slots: Mapping[str, Slot], seed: str) -> tuple
         (CallPart.VOICEMAIL, ending),
     )
     return tuple(
-        CallLine.model_construct(part=part, text=said.text, finding_ids=said.finding_ids)
+        CallLine(part=part, text=said.text, finding_ids=said.finding_ids)
         for part, place in lines
         if (said := _said(book.channels.call[place], slots, f"{seed}/{place}"))
     )

@@ -1,6 +1,7 @@
 """Inputs and outputs of the drafting tools."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -45,7 +46,8 @@ class DraftEmailInput(Recipient):
     rejection: str = Field(default="", max_length=2000, description="A reviewer's reason")
 
 
-class Sentence(ToolModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
     """A sentence, and the findings it rests on when it says something about the lead."""
 
     text: str
@@ -61,6 +63,7 @@ class CallPart(StrEnum):
     VOICEMAIL = "Voicemail"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallLine(Sentence):
     """A sentence of the call script and its place."""
 

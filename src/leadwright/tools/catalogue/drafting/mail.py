@@ -18,6 +18,7 @@ from leadwright.tools.catalogue.drafting.wording import (
 
 Paragraphs = tuple[tuple[Sentence, ...], ...]
 _TRIES = 2  # with other wordings, before the next frame's turn
+_LOTS = 4  # of a frame that is made for the fact at hand
 _PROBLEM_MENTIONS, _COMPANY_MENTIONS = 2, 2
 _STRONGEST_FIRST = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)  # half of the mails use the strongest fact
 
@@ -104,7 +105,7 @@ class Composer:
 
         def place(frame: Frame) -> tuple[bool, int]:
             number = rank(self.seed, frame.name)
-            return frame.prefer_when not in self.slots, number // 4 if frame.about else number
+            return frame.prefer_when not in self.slots, number // _LOTS if frame.about else number
 
         fitting = (f for f in self.book.frames if f.plain == (about is None))
         allowed = (f for f in fitting if f.about in {"", about} and f.name not in avoid)
@@ -127,9 +128,11 @@ class Composer:
     def _pick(
         self, place: Place, slots: Mapping[str, Slot], used: frozenset[str], seed: str
     ) -> Wording | None:
+        able = usable(place, slots)
+        first = rank(seed, "wording") % max(1, len(able))
         limit = self.book.channels.email.facts
-        able = [w for w in usable(place, slots) if len(used | self._facts(w, slots)) <= limit]
-        return able[rank(seed, "wording") % len(able)] if able else None
+        in_turn = (*able[first:], *able[:first])
+        return next((w for w in in_turn if len(used | self._facts(w, slots)) <= limit), None)
 
     def _facts(self, wording: Wording, slots: Mapping[str, Slot]) -> frozenset[str]:
         return frozenset(wording.ids(slots)) - self.uncounted
@@ -142,7 +145,7 @@ class Composer:
             said = wording.sentence(slots)
             if len(said.text) <= rules.subject_characters:
                 return said
-        return Sentence.model_construct(text=slots["seller"].text[: rules.subject_characters])
+        return Sentence(text=slots["seller"].text[: rules.subject_characters])
 
     def _keeps_the_rules(self, mail: Mail) -> bool:
         body = " ".join(s.text for p in mail.paragraphs for s in p)
@@ -158,7 +161,7 @@ class Composer:
 
 def _unsupported(text: str) -> tuple[Sentence, ...]:
     """A paragraph that says nothing about the lead."""
-    return (Sentence.model_construct(text=text, finding_ids=()),)
+    return (Sentence(text=text),)
 
 
 def _signed(paragraphs: Paragraphs, signature: str) -> Paragraphs:

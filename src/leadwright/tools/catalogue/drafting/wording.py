@@ -52,7 +52,7 @@ class Wording:
         """The sentence it makes; small at the start where it goes on after a greeting."""
         text = self.fill(slots).strip()
         said = sentence_case(text, keep=slots["company"].text) if begins else text
-        return Sentence.model_construct(text=said, finding_ids=self.ids(slots))
+        return Sentence(text=said, finding_ids=self.ids(slots))
 
 
 def rank(seed: str, key: str) -> int:
