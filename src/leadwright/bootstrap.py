@@ -26,6 +26,7 @@ from leadwright.journey.shift import Shift
 from leadwright.journey.steps import Expiry, Steps
 from leadwright.journey.workflow import Journey
 from leadwright.leads.conventions import Conventions
+from leadwright.leads.dedup import canonical_email
 from leadwright.leads.donottouch import Suppressible, SuppressionKind
 from leadwright.leads.intake import IntakeSettings
 from leadwright.leads.lead import LeadId, Money
@@ -166,8 +167,8 @@ def upgrade_database(settings: Settings) -> tuple[str | None, str]:
 
 
 def _corpus(settings: Settings, clock: Clock) -> CorpusProvider | None:
-    directory = settings.research.corpus
-    return CorpusProvider(directory, clock) if directory else None
+    given = settings.research
+    return CorpusProvider(given.corpus, clock, news_days=given.news_days) if given.corpus else None
 
 
 def _as_of(settings: Settings, corpus: CorpusProvider | None) -> date | None:
@@ -298,20 +299,22 @@ def _rules(ground: _Ground) -> Rulebook:
         conventions=ground.conventions,
         budgets=given.budgets.model_dump(),
         suppressed=_suppressed(off),
-        customers=frozenset(domain.lower() for domain in off.customers),
-        open_deals=frozenset(domain.lower() for domain in off.open_deals),
+        customers=frozenset(map(_domain, off.customers)),
+        open_deals=frozenset(map(_domain, off.open_deals)),
     )
 
 
 def _suppressed(off: DoNotTouchSettings) -> frozenset[Suppressible]:
     lists = (
-        (SuppressionKind.ADDRESS, off.addresses),
-        (SuppressionKind.DOMAIN, off.domains),
-        (SuppressionKind.PHONE, off.phones),
+        (SuppressionKind.ADDRESS, map(canonical_email, off.addresses)),
+        (SuppressionKind.DOMAIN, map(_domain, off.domains)),
+        (SuppressionKind.PHONE, ("".join(phone.split()) for phone in off.phones)),
     )
-    return frozenset(
-        Suppressible(kind, value.strip().lower()) for kind, values in lists for value in values
-    )
+    return frozenset(Suppressible(kind, value) for kind, values in lists for value in values)
+
+
+def _domain(written: str) -> str:
+    return written.strip().lower().removeprefix("www.")
 
 
 def _text_of(file: Path) -> str:

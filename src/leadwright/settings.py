@@ -53,14 +53,18 @@ class IntakeSettings(Section):
 class ResearchSettings(Section):
     """What research looks for."""
 
-    news_days: int = Field(90, ge=1, description="How old news may be; a corpus may say otherwise")
-    corpus: Path | None = Field(None, description="Directory of a company corpus")
+    news_days: int | None = Field(
+        None, ge=1, description="How old news may be, in days; empty: as the corpus says"
+    )
+    corpus: Path | None = Field(None, description="Folder of a company corpus; see corpus.md")
 
 
 class CoordinatorSettings(Section):
     """When a model is asked about the next move."""
 
-    ask_below: float = Field(0.75, ge=0, le=1, description="Ask below this confidence")
+    ask_below: float = Field(
+        0.75, ge=0, le=1, description="A model is asked about the next move below this confidence"
+    )
 
 
 class BudgetSettings(Section):
@@ -107,15 +111,15 @@ class FxSettings(Section):
 class IcpTerm(Section):
     """One trait of an ideal customer."""
 
-    name: str
-    when: str = Field(description="CEL over the variables of rules")
-    weight: float = Field(1.0, gt=0)
+    name: str = Field(description="What it is called when a fit is explained")
+    when: str = Field(description="CEL; its variables are listed in rules.md")
+    weight: float = Field(1.0, gt=0, description="How much it counts beside the others")
 
 
 class IcpSettings(Section):
     """Whom you want to talk to. Without terms every lead fits."""
 
-    terms: tuple[IcpTerm, ...] = ()
+    terms: tuple[IcpTerm, ...] = Field((), description="The traits")
     min_fit: float = Field(0.5, ge=0, le=1, description="Below it a lead is disqualified")
 
 
@@ -130,14 +134,14 @@ class DoNotTouchSettings(Section):
 
 
 class ValueSettings(Section):
-    """One thing you do for somebody; see the seller profile in the reference."""
+    """One thing you do for somebody. Where industries and so on are empty, it fits everybody."""
 
-    sentence: str
-    problem: str
-    industries: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    min_employees: int | None = None
-    max_employees: int | None = None
+    sentence: str = Field(description="A whole sentence about you, with its full stop")
+    problem: str = Field(description="What you take away; begins with an -ing word, no full stop")
+    industries: tuple[str, ...] = Field((), description="Industries it fits, as research says them")
+    roles: tuple[str, ...] = Field((), description="Roles of the contact it fits: `finance`, …")
+    min_employees: int | None = Field(None, description="The smallest company it fits")
+    max_employees: int | None = Field(None, description="The largest company it fits")
 
 
 class SellerSettings(Section):
@@ -160,7 +164,9 @@ class SellerSettings(Section):
     sender_email: str = Field("nora@northwind.example", description="The mailbox it goes out from")
     sender_phone: str | None = Field(None, description="The number to call back")
     proof: str | None = Field(None, description="A true sentence about a customer")
-    calls_to_action: tuple[str, ...] = Field((), description="Questions to end with")
+    calls_to_action: tuple[str, ...] = Field(
+        (), description="Questions to end with; `?` at the end"
+    )
     links: tuple[str, ...] = Field((), description="The only links a mail may hold")
 
 
@@ -198,7 +204,9 @@ class Settings(BaseSettings):
     seller: SellerSettings = SellerSettings()
     models: ModelSettings = ModelSettings()
     work: WorkSettings = WorkSettings()
-    as_of: date | Literal["corpus"] | None = Field(None, description="What `today` means")
+    as_of: date | Literal["corpus"] | None = Field(
+        None, description="What today means: a date, or `corpus`; empty: today"
+    )
     release: str = Field("playbook-1", description="The release that works leads")
 
     @classmethod

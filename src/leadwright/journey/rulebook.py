@@ -8,7 +8,7 @@ from leadwright.journey.facts import fit_facts, rule_facts
 from leadwright.journey.stages import legal_moves
 from leadwright.journey.walk import Walk
 from leadwright.leads.conventions import Conventions
-from leadwright.leads.donottouch import Suppressible, verdict
+from leadwright.leads.donottouch import Suppressible, SuppressionKind, lookups, verdict
 from leadwright.leads.findings import FactField, Findings, Match
 from leadwright.review.escalation import Circumstances, escalate, suggest_next_step
 from leadwright.review.icp import Icp
@@ -109,12 +109,13 @@ class Rulebook:
 
     def _blocked(self, walk: Walk) -> str:
         """Why nobody at all may be written to; empty when nothing speaks against it."""
-        domain = walk.lead.company.domain
+        asked = lookups(walk.lead)
+        domains = {item.value for item in asked if item.kind is SuppressionKind.DOMAIN}
         found = verdict(
             walk.lead,
             suppressed=self.suppressed,
-            is_customer=domain in self.customers,
-            has_open_opportunity=domain in self.open_deals,
+            is_customer=not domains.isdisjoint(self.customers),
+            has_open_opportunity=not domains.isdisjoint(self.open_deals),
         )
         return found.why() if found else ""
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -34,15 +35,17 @@ class CorpusProvider:
     name = "corpus"
     offers = frozenset(tool.name for tool in research.RESEARCH_TOOLS)
 
-    def __init__(self, directory: Path, clock: Clock) -> None:
+    def __init__(self, directory: Path, clock: Clock, *, news_days: int | None = None) -> None:
         self._directory = directory
         self._clock = clock
+        self._news_days = news_days  # how old news may be, whatever the corpus says
         self._said: dict[str, tuple[Evidence, ...]] = {}
 
     @cached_property
     def conventions(self) -> Conventions:
         """What is special about this corpus; the rules of `leads` need it too."""
-        return load_conventions(self._directory)
+        said = load_conventions(self._directory)
+        return replace(said, news_days=self._news_days) if self._news_days else said
 
     @property
     def as_of(self) -> date | None:

@@ -2,13 +2,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.adapters.providers.corpus.shelf import COMPANIES, a_corpus, a_provider, company
+from tests.unit.adapters.providers.corpus.shelf import COMPANIES, NOW, a_corpus, a_provider, company
 
 from leadwright.adapters.providers.corpus.conventions import (
     ConventionsUnreadable,
     load_conventions,
 )
 from leadwright.adapters.providers.corpus.files import CorpusUnreadable
+from leadwright.adapters.providers.corpus.provider import CorpusProvider
+from leadwright.clock import FrozenClock
 from leadwright.tools.catalogue.research import NewsInput, SearchCompanyInput
 
 ANY = SearchCompanyInput(company_name="Orbita")
@@ -108,3 +110,11 @@ async def test_sources_nobody_described_get_news_counted_from_today(tmp_path: Pa
         "search_company_news", NewsInput(company_name="Orbita", record_ids=("old:orbita",))
     )
     assert answer.evidence == ()
+
+
+def test_an_installation_may_say_how_old_news_is_to_be(tmp_path: Path) -> None:
+    folder = a_corpus(tmp_path)
+    said = CorpusProvider(folder, FrozenClock(NOW)).conventions
+    given = CorpusProvider(folder, FrozenClock(NOW), news_days=7).conventions
+    assert (said.news_days, given.news_days) == (730, 7)
+    assert given.title_ranks == said.title_ranks
