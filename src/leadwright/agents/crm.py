@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from leadwright.agents.base import AgentSpec, Colleagues, Reply
+from leadwright.agents.quoting import quoted
 from leadwright.clock import Clock
 from leadwright.leads.findings import FactField, Findings
 from leadwright.leads.lead import Lead
@@ -22,6 +23,7 @@ from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 NAME = "crm"
 FOLLOW_UP_DAYS = 3
+LONGEST_LINE = 100
 
 
 class NextAction(StrEnum):
@@ -132,8 +134,8 @@ class CrmKeeper:
 def prompt(lead: Lead, record: ReadLeadOutput) -> str:
     """What the model sees: the contact's role and what the CRM says is next."""
     lines = [
-        f"title {lead.person.title or ''}",
-        f"crm next_action {record.fields.get('next_action') or 'none'}",
+        f"title {quoted(lead.person.title or '', LONGEST_LINE)}",
+        f"crm next_action {quoted(record.fields.get('next_action') or 'none', LONGEST_LINE)}",
         "state: e-mail drafted, waits for approval",
     ]
     return "\n".join(lines)

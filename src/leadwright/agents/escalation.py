@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from leadwright.agents.base import AgentSpec, Colleagues, Reply
+from leadwright.agents.quoting import quoted
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.playbook import Turn
 from leadwright.review.given import additions
 
 NAME = "escalation"
+LONGEST_LINE = 400
 
 
 class EscalationOutput(BaseModel):
@@ -65,4 +67,5 @@ class Escalator:
 
 def prompt(reasons: Sequence[str], steps: Sequence[str]) -> str:
     """Reasons and steps, one a line."""
-    return "\n".join([*(f"reason {x}" for x in reasons), *(f"step {x}" for x in steps)])
+    lines = [*(f"reason {x}" for x in reasons), *(f"step {x}" for x in steps)]
+    return "\n".join(quoted(line, LONGEST_LINE) for line in lines)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from leadwright.agents.base import AgentSpec, Colleagues, Reply
+from leadwright.agents.quoting import quoted
 from leadwright.clock import Clock
 from leadwright.leads import reading
 from leadwright.leads.conventions import Conventions
@@ -39,6 +40,7 @@ from leadwright.tools.runtime import ToolCall, ToolRuntime
 NAME = "research"
 EVIDENCE_TOKENS = 900  # of the phase's 2,000; the rest is instructions, schema and the answer
 QUOTE_CHARS = 90
+SOURCE_CHARS = 40
 
 
 class ResearchOutput(BaseModel):
@@ -216,16 +218,12 @@ def prompt(lead: Lead, own: Findings, numbered: Mapping[int, Evidence]) -> str:
     """The task: the company, then evidence as data between marks."""
     lines = "\n".join(_line(number, item) for number, item in numbered.items())
     company = own.resolution.candidates[0].name or lead.company.name
-    return f"Company: {_plain(str(company))}\n<evidence>\n{lines}\n</evidence>"
+    return f"Company: {quoted(str(company), QUOTE_CHARS)}\n<evidence>\n{lines}\n</evidence>"
 
 
 def _line(number: int, item: Evidence) -> str:
-    return f"{number} {item.field} | {_plain(value_text(item.value))} | {item.source}"
-
-
-def _plain(text: str) -> str:
-    flat = " ".join(text.replace("|", "/").replace("<", "(").replace(">", ")").split())
-    return flat[:QUOTE_CHARS]
+    said, source = quoted(value_text(item.value), QUOTE_CHARS), quoted(item.source, SOURCE_CHARS)
+    return f"{number} {item.field} | {said} | {source}"
 
 
 def disagreements(
