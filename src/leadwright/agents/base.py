@@ -7,12 +7,11 @@ from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
 from pydantic_ai import Agent, ModelRetry, RunContext, ToolOutput, UsageLimits
-from pydantic_ai.exceptions import AgentRunError, UserError
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 
 from leadwright.clock import Clock
-from leadwright.errors import Refused
+from leadwright.errors import LeadwrightError, Refused
 from leadwright.models.budget import BudgetExceeded, PhaseBudget
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.journaled import JournaledModel
@@ -97,7 +96,9 @@ class Colleagues:
             model.use(link, metered=link is not self.models[-1] or len(self.models) == 1)
             try:
                 output = await self._run(spec, prompt, simple=simple, model=model, check=check)
-            except (AgentRunError, UserError, ExceptionGroup, BudgetExceeded) as error:
+            except Exception as error:  # a vendor's client may raise anything
+                if isinstance(error, LeadwrightError) and not isinstance(error, BudgetExceeded):
+                    raise  # the store's or our own failure: another model would not help
                 failures.append(f"{link.model_name}: {type(error).__name__}: {error}")
                 continue
             return Reply(

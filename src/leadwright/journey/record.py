@@ -1,6 +1,6 @@
 """How the session tells what a step did: new sessions from old ones, pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -127,24 +127,28 @@ def at_stage(session: Session, after: Stage, *actions: Action, via: Stage | None
     )
 
 
-def with_spend(session: Session, phase: str, rows: Sequence[JournalRow], *, limit: int) -> Session:
-    """The session with what a phase used, read from its journal rows."""
-    mine = [row for row in rows if row.phase == phase]
-    if not mine:
-        return session
-    models = [row for row in mine if row.kind is CallKind.MODEL]
-    tools = [row for row in mine if row.kind is CallKind.TOOL]
-    spend = PhaseSpend(
+def with_spends(
+    session: Session, rows: Sequence[JournalRow], limit: Callable[[str], int]
+) -> Session:
+    """The session with what each phase of a segment used, read from the journal rows."""
+    phases = dict.fromkeys(row.phase for row in rows)
+    spent = [_spend(phase, [r for r in rows if r.phase == phase], limit(phase)) for phase in phases]
+    others = tuple(item for item in session.budget if item.phase not in phases)
+    return replace(session, budget=(*others, *spent))
+
+
+def _spend(phase: str, rows: Sequence[JournalRow], limit: int) -> PhaseSpend:
+    models = [row for row in rows if row.kind is CallKind.MODEL]
+    tools = [row for row in rows if row.kind is CallKind.TOOL]
+    return PhaseSpend(
         phase=phase,
         limit_tokens=limit,
         tokens=sum(row.tokens_in + row.tokens_out for row in models),
-        cost_usd=sum((row.cost_usd for row in mine), Decimal(0)),
+        cost_usd=sum((row.cost_usd for row in rows), Decimal(0)),
         model_calls=len(models),
         tool_calls=len(tools),
         cache_hits=sum(row.cached for row in tools),
     )
-    others = tuple(item for item in session.budget if item.phase != phase)
-    return replace(session, budget=(*others, spend))
 
 
 def told(findings: Findings) -> dict[str, object]:

@@ -87,9 +87,6 @@ class Steps:
         session = record.researched(
             walk.session, found, regulated=self.rules.is_regulated(found.findings), at=self._now()
         )
-        session = record.with_spend(
-            session, "research", walk.journal.rows, limit=self.rules.budget("research")
-        )
         session = replace(session, fit=self.rules.fit_of(replace(walk, session=session)))
         reply = found.reply
         walk = await self._store(
@@ -121,10 +118,6 @@ class Steps:
             expires_at=now + self.expiry.of(walk.value_usd),
         )
         session = record.drafted(walk.session, written, kept.proposals, at=now)
-        for phase in ("outreach", "crm"):
-            session = record.with_spend(
-                session, phase, walk.journal.rows, limit=self.rules.budget(phase)
-            )
         return await self._store(
             walk,
             replace(session, approval_id=waiting.approvals[0].id),
@@ -151,9 +144,6 @@ class Steps:
             missing=case.missing,
         )
         session = record.escalated(walk.session, halt, at=self._now())
-        session = record.with_spend(
-            session, "escalation", walk.journal.rows, limit=self.rules.budget("escalation")
-        )
         return await self._store(
             walk,
             session,
@@ -217,7 +207,7 @@ class Steps:
     ) -> Walk:
         done = len(walk.session.actions)
         session = replace(
-            session,
+            record.with_spends(session, walk.journal.rows, self.rules.budget),
             version=walk.session.version + 1,
             last_updated=self._now(),
             release=self.release,

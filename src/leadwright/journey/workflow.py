@@ -14,8 +14,10 @@ from leadwright.errors import Bug, LeadwrightError
 from leadwright.journey.steps import Steps
 from leadwright.journey.tally import Tally
 from leadwright.journey.walk import Walk
+from leadwright.leads.intake.values.text import visible
 from leadwright.leads.lead import LeadId
 
+MOST_TOLD = 300
 MAX_MOVES = 8  # a lead needs three; more means the table of moves has a circle
 
 
@@ -30,15 +32,15 @@ class Journey:
     async def work(self, lead_id: LeadId, segment: int) -> None:
         """Run one segment of a lead to its next wait.
 
-        A failure nobody foresaw ends in the hands of a person, never in a lead that is lost.
+        A failure, foreseen or not, ends in the hands of a person, never in a lead that is lost.
         """
         began = self.steps.clock.seconds()
         walk = await self.steps.begin(lead_id, segment)
         try:
             await self._walk(walk)
-        except LeadwrightError as error:
+        except Exception as error:  # noqa: BLE001 - one lead's failure stops no other
             self.tally.failures += 1
-            await self.steps.give_up(walk, f"{error.code}: {error}")
+            await self.steps.give_up(walk, _told(error))
         self.tally.add(walk.journal.rows, seconds=self.steps.clock.seconds() - began)
 
     async def _walk(self, walk: Walk) -> Walk:
@@ -66,3 +68,9 @@ class Journey:
                 return await self.steps.rest(walk)
             case _:
                 assert_never(decision.move)
+
+
+def _told(error: Exception) -> str:
+    """A failure in one line; it may hold what a stranger wrote."""
+    code = error.code if isinstance(error, LeadwrightError) else type(error).__name__
+    return f"{code}: {visible(str(error))}"[:MOST_TOLD]
