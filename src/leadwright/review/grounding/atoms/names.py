@@ -1,0 +1,255 @@
+"""Names: those we know by heart, and every other capitalised run that may be one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from leadwright.review.grounding.atoms.tokens import Kind, Span, Tokens, at, cut, key, plain
+from leadwright.review.grounding.lexicon import Lexicon
+
+_LONGEST = 9
+_HEAD = 3
+_JOINTS = frozenset(".,-&+/'!|@\"")
+_TITLE_CASE = 0.7
+_SPOKEN_TITLE_CASE = 0.9
+_TITLE_CASE_WORDS = 3
+
+
+class Role(StrEnum):
+    """Whose name it is."""
+
+    OWN = "own"  # the company written to
+    MENTIONED = "mentioned"  # said by the lead or the seller, but not the company written to
+    LEAD = "lead"
+    PERSON = "person"  # listed at the company
+    PART = "part"  # a first or a last name alone
+    SELLER = "seller"
+    OTHER = "other"  # of another lead: must never appear
+
+
+class Known(NamedTuple):
+    """A place where a known name stands."""
+
+    span: Span
+    key: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """Names by their letters and digits alone, so that spaces, case and marks do not matter."""
+
+    roles: dict[str, frozenset[Role]]
+    heads: frozenset[str]
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[str, Role]]) -> "NameBook":
+        """A book of (name, role) entries."""
+        found: dict[str, set[Role]] = {}
+        for name, role in entries:
+            letters = key(name)
+            if letters:
+                found.setdefault(letters, set()).add(role)
+        heads = frozenset(letters[:_HEAD] for letters in found)
+        return cls({letters: frozenset(roles) for letters, roles in found.items()}, heads)
+
+    def merged(self, other: "NameBook") -> "NameBook":
+        """This book and another one."""
+        roles = dict(self.roles)
+        for letters, more in other.roles.items():
+            roles[letters] = roles.get(letters, frozenset()) | more
+        return NameBook(roles, self.heads | other.heads)
+
+    def longest(self, tokens: Tokens, index: int) -> Known | None:
+        """The longest name that begins at a token."""
+        letters, best = "", None
+        for end in range(index, min(index + _LONGEST, len(tokens))):
+            token = tokens[end]
+            if token.kind is Kind.MARK:
+                if not letters or token.text not in _JOINTS:
+                    break
+                continue
+            letters += token.low if token.low.isalnum() else key(token.low)
+            if letters[:_HEAD] not in self.heads and len(letters) >= _HEAD:
+                break
+            if letters in self.roles:
+                best = Known((index, end + 1), letters, self.roles[letters])
+        return best
+
+
+def find_known(tokens: Tokens, book: NameBook, words: Lexicon) -> list[Known]:
+    """Known names in their order; an ordinary word counts only when capitalised."""
+    found: list[Known] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        known = None
+        if token.kind in (Kind.WORD, Kind.NUMBER) or token.text in ".!&":
+            known = book.longest(tokens, index)
+        if known and _is_meant(tokens, known, words):
+            found.append(known)
+            index = known.span[1]
+        else:
+            index += 1
+    return found
+
+
+def _is_meant(tokens: Tokens, known: Known, words: Lexicon) -> bool:
+    """Whether a word that is also ordinary English or a figure stands for the name here."""
+    begin, end = known.span
+    token = tokens[begin]
+    if end - begin > 1 or (token.is_capitalised and not is_initial(tokens, begin)):
+        return True
+    if token.is_number:
+        return at(tokens, begin + 1).kind is Kind.CLITIC
+    if known.roles <= {Role.PART}:
+        return token.is_capitalised
+    return not words.is_common(token.low) or (
+        token.is_capitalised and _is_named_by_what_follows(tokens, begin, words)
+    )
+
+
+def _is_named_by_what_follows(tokens: Tokens, index: int, words: Lexicon) -> bool:
+    follow = at(tokens, index + 1)
+    return follow.kind is Kind.CLITIC or follow.low in words.lists["predicates"] or follow.low in (
+        "was", "is", "has", "and", "employs", "grew", "turned", "announced", ",", "&",
+    )  # fmt: skip
+
+
+def is_initial(tokens: Tokens, index: int) -> bool:
+    """Whether a word is capitalised by its place: the start, behind a colon or opening quote."""
+    before = index - 1
+    while before >= 0 and tokens[before].text in "\"'([-*#>.":
+        if tokens[before].text == ".":
+            return False
+        before -= 1
+    if before < 0:
+        return True
+    return tokens[before].text in ":!?" or (before + 1 < index and tokens[index - 1].text == '"')
+
+
+def is_title_case(tokens: Tokens) -> bool:
+    """Whether a line is written Like a Headline, so that capitals say little."""
+    longer = [t for t in tokens if t.kind is Kind.WORD and len(t.text) > _HEAD]
+    if len(longer) < _TITLE_CASE_WORDS or tokens[-1].text == ".":
+        return False
+    capital = sum(1 for token in longer if token.is_capitalised)
+    wanted = _SPOKEN_TITLE_CASE if tokens[-1].text in "?!" else _TITLE_CASE
+    return capital / len(longer) >= wanted and capital >= _TITLE_CASE_WORDS
+
+
+def find_runs(tokens: Tokens, taken: list[bool], words: Lexicon) -> list[Span]:
+    """Runs of capitalised words that may be names; words capitalised for another reason drop out.
+
+    Tokens already `taken` end a run.
+    """
+    headline = is_title_case(tokens)
+    found: list[Span] = []
+    index = 0
+    while index < len(tokens):
+        if _is_candidate(tokens, index, taken) and not _is_ordinary(tokens, index, words, headline):
+            end = _run_end(tokens, index, taken, words, headline=headline)
+            found.append((index, end))
+            index = end
+        else:
+            index += 1
+    return found
+
+
+def _is_candidate(tokens: Tokens, index: int, taken: list[bool]) -> bool:
+    token = tokens[index]
+    if taken[index]:
+        return False
+    if token.is_capitalised:
+        return True
+    return token.is_number and _is_glued_name(tokens, index)
+
+
+def _is_glued_name(tokens: Tokens, index: int) -> bool:
+    """Digits that belong to a word: 37signals."""
+    follow = at(tokens, index + 1)
+    glued = follow.is_word and follow.start == tokens[index].end
+    return glued and len(follow.text) > _HEAD
+
+
+def _run_end(
+    tokens: Tokens, index: int, taken: list[bool], words: Lexicon, *, headline: bool
+) -> int:
+    end = index + 1
+    while end < len(tokens):
+        gap = _joint(tokens, end)
+        probe = end + gap
+        if probe >= len(tokens) or not _is_candidate(tokens, probe, taken):
+            break
+        if _is_ordinary(tokens, probe, words, headline):
+            break
+        end = probe + 1
+    return end
+
+
+def _joint(tokens: Tokens, index: int) -> int:
+    """Marks inside a name: J. Roe, Jean-Luc, Ernst & Young."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.text == "." and len(before.text) == 1:
+        return 1
+    return 1 if token.text in "-&" and token.text else 0
+
+
+def _is_ordinary(tokens: Tokens, index: int, words: Lexicon, headline: bool) -> bool:
+    """Whether a capitalised word is no name: its place, a headline, a short form, a weekday."""
+    low = tokens[index].low
+    if _is_short_form(tokens, index, words) or low in words.lists["calendar"]:
+        return True
+    if "'" in low and low.split("'", maxsplit=1)[0] in words.lists["function"]:
+        return True
+    if low in ("i", "series", "round") or (headline and words.is_common(low)):
+        return True
+    return is_initial(tokens, index) and _is_ordinary_start(tokens, index, words)
+
+
+def _is_short_form(tokens: Tokens, index: int, words: Lexicon) -> bool:
+    """CRM, CEOs, p.s., R&D."""
+    low = tokens[index].low.rstrip(".")
+    if len(low) == 1 and "&" in (at(tokens, index + 1).text, at(tokens, index - 1).text):
+        return True
+    return low in words.lists["short_forms"] or low.removesuffix("s") in words.lists["short_forms"]
+
+
+def _is_ordinary_start(tokens: Tokens, index: int, words: Lexicon) -> bool:
+    low = tokens[index].low
+    if low in words.lists["function"] or "'" in low:
+        return True
+    follow = at(tokens, index + 1)
+    if words.is_common(low):
+        return not (
+            follow.low in words.lists["predicates"] and not low.endswith("s") and _is_bare(low)
+        )
+    regular = low.endswith(("ing", "ly", "ed")) and follow.low not in words.lists["predicates"]
+    return regular and follow.kind is not Kind.CLITIC
+
+
+def _is_bare(low: str) -> bool:
+    return not low.endswith(("ing", "ly", "ed", "tion", "ment", "ship"))
+
+
+def person_parts(name: str, words: Lexicon) -> tuple[str, ...]:
+    """The ways a person is called: in full, first and last, by one name."""
+    lows = [t.text for t in cut(plain(name)) if t.is_word]
+    kept = [w for w in lows if w.lower().rstrip(".") not in words.lists["around_names"]]
+    core = [w for w in kept if len(w.rstrip(".")) > 1] or kept
+    if not core:
+        return ()
+    ways = {" ".join(kept), " ".join(core)}
+    if len(core) > 1:
+        ways.add(f"{core[0]} {core[-1]}")
+    return tuple(sorted(way for way in ways if way))
+
+
+def single_names(name: str, words: Lexicon) -> tuple[str, ...]:
+    """First and last name alone."""
+    lows = [t.text for t in cut(plain(name)) if t.is_word]
+    core = [
+        w for w in lows if len(w) > 1 and w.lower().rstrip(".") not in words.lists["around_names"]
+    ]
+    return tuple(core) if len(core) > 1 else ()

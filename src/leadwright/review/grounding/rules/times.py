@@ -1,0 +1,153 @@
+"""Dates and times counted from today."""
+
+from datetime import date
+
+from leadwright.leads.findings import FactField
+from leadwright.review.grounding.atoms.dates import Dated, Day
+from leadwright.review.grounding.atoms.elapsed import Elapsed, Step
+from leadwright.review.grounding.atoms.tokens import at
+from leadwright.review.grounding.backing import Backing
+from leadwright.review.grounding.report import ProblemCode
+from leadwright.review.grounding.rules.judge import Judge
+
+_FIELDS = {
+    "founding": FactField.FOUNDED_YEAR,
+    "funding": FactField.LAST_ROUND,
+}
+_MARGIN = 1
+_SHORT_QUOTE = 40
+
+
+def check(judge: Judge) -> None:
+    """Every date of the sentence."""
+    for dated in judge.reading.dates:
+        if not (_is_appointment(judge, dated) or _is_sellers(judge, dated)):
+            _prove(judge, dated)
+    for elapsed in judge.reading.elapsed:
+        if not _is_idle(judge, elapsed):
+            _prove_elapsed(judge, elapsed)
+
+
+def _prove(judge: Judge, dated: Dated) -> None:
+    span = judge.reading.written(dated.span)
+    role = _role(judge, dated.span)
+
+    def test(backing: Backing) -> bool:
+        return _may_speak(backing, role) and any(
+            when.holds(day) for when in dated.readings for day in _days(backing, role)
+        )
+
+    message = f"{span!r} is not the date the evidence gives; use the one in the finding cited"
+    judge.prove(span, test, ProblemCode.DATE_NOT_IN_EVIDENCE, message)
+
+
+def _prove_elapsed(judge: Judge, elapsed: Elapsed) -> None:
+    span = judge.reading.written(elapsed.span)
+    today: date | None = judge.desk.context.today
+    role = _role(judge, elapsed.span)
+
+    def test(backing: Backing) -> bool:
+        if today is None or not _may_speak(backing, role):
+            return _is_told(backing, judge, elapsed)
+        counted = any(elapsed.holds(day, today) for day in _days(backing, role))
+        return counted or _is_told(backing, judge, elapsed)
+
+    message = f"{span!r} does not count exactly to a date in the evidence; give the date itself"
+    judge.prove(span, test, ProblemCode.DATE_NOT_IN_EVIDENCE, message)
+
+
+def _is_told(backing: Backing, judge: Judge, elapsed: Elapsed) -> bool:
+    begin, end = elapsed.span
+    return backing.is_free_text and backing.wording.has_run(judge.tokens[begin:end])
+
+
+def _may_speak(backing: Backing, role: FactField | None) -> bool:
+    """Whether a finding may give a date in this role; headlines may give any."""
+    if role is None or backing.field is FactField.NEWS:
+        return True
+    if role is FactField.LAST_ROUND:
+        return backing.field in (FactField.LAST_ROUND, FactField.TOTAL_FUNDING_USD)
+    return backing.field is role
+
+
+def _days(backing: Backing, role: FactField | None) -> list[Day]:
+    """The days a finding gives: its value, and those in its quotes that speak of the same.
+
+    Where no word asks for the day of a founding or a round, the day it was seen may be told too.
+    """
+    days = [backing.day] if backing.day else []
+    if role is None:
+        days += backing.seen
+    texts = [text for text in backing.texts if len(text) <= _SHORT_QUOTE]
+    founding = backing.field is FactField.FOUNDED_YEAR
+    if not founding or len(texts) == len(backing.texts):
+        return [*days, *backing.days]
+    year = backing.day.year if backing.day else None
+    return days + [day for day in backing.days if day.year == year]
+
+
+def _role(judge: Judge, span: tuple[int, int]) -> FactField | None:
+    """The field that the nearest word asks for, where one is clearly nearer than the other."""
+    if at(judge.tokens, span[0] - 1).low == "since":
+        return None
+    spans = [dated.span for dated in judge.reading.dates]
+    gaps = {
+        name: judge.distance(span, judge.nearest(span, _cues(judge, name), spans))
+        for name in _FIELDS
+    }
+    founding, funding = gaps["founding"], gaps["funding"]
+    if founding is None and funding is None:
+        return None
+    if funding is None or (founding is not None and founding + _MARGIN <= funding):
+        return FactField.FOUNDED_YEAR if _is_founding_sure(judge) else None
+    if founding is None or funding + _MARGIN <= founding:
+        return FactField.LAST_ROUND
+    return None
+
+
+def _cues(judge: Judge, name: str) -> list[int]:
+    places = judge.places(judge.lists[name])
+    if name == "funding":
+        places += [named.span[0] for named in judge.reading.rounds]
+    return places
+
+
+def _is_founding_sure(judge: Judge) -> bool:
+    """`Started` and `launched` may be said of a product too; then the headline decides."""
+    return not any(backing.field is FactField.NEWS for backing in judge.cited)
+
+
+def _is_appointment(judge: Judge, dated: Dated) -> bool:
+    """A day proposed for a call, or the year that is running or next, when nothing is claimed."""
+    if judge.claimed and judge.cited:
+        return False
+    today, when = judge.desk.context.today, dated.when
+    if when.day is not None or when.first_year is None:
+        proposed = judge.has("meeting") or judge.has("weekdays") or judge.tokens[-1].text == "?"
+        return proposed and not judge.has("funding") and not judge.has("founding")
+    if today is None or judge.has("funding") or judge.has("founding"):
+        return False
+    return when.first_year in (today.year, today.year + 1) and not judge.reading.events
+
+
+def _is_sellers(judge: Judge, dated: Dated) -> bool:
+    begin, end = dated.span
+    return judge.of_us and judge.desk.seller.wording.has_run(judge.tokens[begin:end])
+
+
+def _is_idle(judge: Judge, elapsed: Elapsed) -> bool:
+    """Time that says nothing of the company: the next two weeks, I read it last week."""
+    begin, end = elapsed.span
+    if judge.desk.seller.wording.has_run(judge.tokens[begin:end]):
+        return True
+    if not elapsed.is_ago and at(judge.tokens, begin - 1).low in judge.lists["ahead"]:
+        return True
+    if judge.claimed and judge.cited:
+        return False
+    if elapsed.step in (Step.DAY, Step.WEEK) and (elapsed.is_ago or judge.has("meeting")):
+        return (
+            elapsed.is_calendar
+            or not judge.lows.isdisjoint(judge.lists["witnessed"])
+            or judge.has("meeting")
+        )
+    return not (judge.of_them or judge.of_us)

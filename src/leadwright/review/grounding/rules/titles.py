@@ -1,0 +1,230 @@
+"""Titles: the one a sentence gives a person must be the one a source lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leadwright.leads.findings import FactField
+from leadwright.review.grounding.atoms.names import Role
+from leadwright.review.grounding.atoms.titles import Title, title_words
+from leadwright.review.grounding.atoms.tokens import Span, at
+from leadwright.review.grounding.backing import Backing
+from leadwright.review.grounding.report import ProblemCode
+from leadwright.review.grounding.rules.judge import Judge
+
+_PEOPLE = frozenset({Role.PERSON, Role.LEAD, Role.PART})
+_LONG_TAIL = 12
+_CLOSE = 4  # words between a name and its title
+_BESIDE = 2
+_FIELDS = (FactField.DECISION_MAKER, FactField.CONTACT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """Somebody in the sentence who may bear a title; no key means the lead, spoken to."""
+
+    span: Span
+    key: str | None
+
+
+def check(judge: Judge) -> None:
+    """Every title of the sentence that is given to somebody."""
+    titles = [title for title in judge.reading.titles if not title.is_plural]
+    shared = [title for title in judge.reading.titles if title.is_plural]
+    if not titles and not shared:
+        return
+    bearers = _bearers(judge)
+    if not bearers:
+        return
+    for title in titles:
+        for bearer in _bearers_of(judge, title, bearers):
+            _prove(judge, title, bearer)
+    for title in shared:
+        for bearer in _list_beside(judge, title, bearers):
+            _prove(judge, title, bearer)
+
+
+def _bearers(judge: Judge) -> list[Bearer]:
+    known = [
+        Bearer(span=known.span, key=known.key)
+        for known in judge.reading.known
+        if known.roles & _PEOPLE and Role.OWN not in known.roles
+    ]
+    you = [
+        Bearer(span=(index, index + 1), key=None)
+        for index, token in enumerate(judge.tokens)
+        if token.low == "you" or _is_your_role(judge, index)
+    ]
+    return sorted((*known, *you), key=lambda bearer: bearer.span)
+
+
+def _is_your_role(judge: Judge, index: int) -> bool:
+    near = (at(judge.tokens, index + step).low for step in (1, 2))
+    return judge.tokens[index].low == "your" and not judge.lists["your_roles"].isdisjoint(near)
+
+
+def _bearers_of(judge: Judge, title: Title, bearers: Sequence[Bearer]) -> list[Bearer]:
+    """Who bears a title: the person right behind it, else the one before it in the same clause."""
+    begin, end = title.span
+    after = next((b for b in bearers if b.span[0] >= end), None)
+    before = next((b for b in reversed(bearers) if b.span[1] <= begin), None)
+    if after and _follows_closely(judge, title, after, before):
+        return [after]
+    if before and _precedes(judge, title, before):
+        return [before]
+    if after and after.key is not None and _leads_to(judge, end, after.span[0]):
+        return [after]
+    return [after] if after and after.key is None and _as_title_you(judge, title, after) else []
+
+
+def _follows_closely(judge: Judge, title: Title, after: Bearer, before: Bearer | None) -> bool:
+    """`CEO Jane Roe`, `your CEO, Jane Roe`, `the CEO is Jane Roe`."""
+    if after.key is None:
+        return False
+    if _is_tail(judge, title.span[1], after.span[0]):
+        return True
+    between = [token.low for token in judge.tokens[title.span[1] : after.span[0]]]
+    opens = at(judge.tokens, title.span[0] - 1).low in ("your", "the", "'s", "our", "their", "")
+    direct = between in (
+        [","],
+        ["is"],
+        ["is", "still"],
+        [":"],
+        ["-"],
+        ["named"],
+        ["("],
+        ["was"],
+    )
+    if not direct and not (
+        between[-1:] == [","] and _is_tail(judge, title.span[1], after.span[0] - 1)
+    ):
+        return False
+    if before is None or before.key is None:
+        return True
+    tied = judge.tokens[before.span[1] : title.span[0]]
+    return opens and any(token.low in judge.lists["title_breaks"] for token in tied)
+
+
+def _is_tail(judge: Judge, begin: int, end: int) -> bool:
+    """Whether only the rest of the title stands before the name: `VP, Mobile & Web Al`."""
+    between = judge.tokens[begin:end]
+    if not between:
+        return True
+    bare = all(t.is_capitalised or t.low in judge.lists["title_tail"] for t in between)
+    return bare and len(between) <= _LONG_TAIL and between[-1].low not in ("and", "&", "or", ",")
+
+
+def _precedes(judge: Judge, title: Title, before: Bearer) -> bool:
+    """`Jane Roe, your CEO`, `Jane Roe (CEO)`, `Jane runs it as CEO`, `you are the CEO`."""
+    between = [token.low for token in judge.tokens[before.span[1] : title.span[0]]]
+    if title.is_soft and len(between) > _CLOSE:
+        return False
+    if before.key is None:
+        return _you_are(judge, between)
+    if _is_joined_title(judge, before.span[1], title.span[0]):
+        return True
+    if not judge.lists["title_breaks"].isdisjoint(between):
+        return False
+    return not between or "as" in between or all(low in _links(judge) for low in between)
+
+
+def _links(judge: Judge) -> frozenset[str]:
+    return judge.lists["title_links"]
+
+
+def _you_are(judge: Judge, between: list[str]) -> bool:
+    """`You are the CEO`, `you, as CEO`, `your role as CEO`, `you run engineering as VP`."""
+    if not judge.lists["title_breaks"].isdisjoint(between):
+        return False
+    if "as" in between:
+        return True
+    return bool(between) and between[0] in ("are", "'re", "were", "being", "became", "serve")
+
+
+def _is_joined_title(judge: Judge, begin: int, end: int) -> bool:
+    """`Jane Roe, founder and CEO`: only another title and `and` stand between."""
+    inner = [title.span for title in judge.reading.titles if begin <= title.span[0] < end]
+    if not inner:
+        return False
+    covered = {index for span in inner for index in range(*span)}
+    rest = [judge.tokens[i].low for i in range(begin, end) if i not in covered]
+    return len(rest) <= _CLOSE and all(low in _links(judge) or low in ("&", "/") for low in rest)
+
+
+def _leads_to(judge: Judge, begin: int, end: int) -> bool:
+    """`As CEO of Acme, Jane`: only the company and small words stand between."""
+    own = {
+        index
+        for known in judge.reading.known
+        if Role.OWN in known.roles
+        for index in range(*known.span)
+    }
+    rest = [judge.tokens[i].low for i in range(begin, end) if i not in own]
+    return len(rest) <= _CLOSE and all(
+        low in judge.lists["title_after"] or _in_title(judge, low) for low in rest
+    )
+
+
+def _in_title(judge: Judge, low: str) -> bool:
+    return low in ("and", "&", "/") or any(low in title.words for title in judge.reading.titles)
+
+
+def _as_title_you(judge: Judge, title: Title, you: Bearer) -> bool:
+    """`As CEO, you`, not `as a founder myself`."""
+    before = [at(judge.tokens, title.span[0] - step).low for step in (1, 2)]
+    between = [token.low for token in judge.tokens[title.span[1] : you.span[0]]]
+    return "as" in before and judge.lists["selves"].isdisjoint(between) and "." not in between
+
+
+def _list_beside(judge: Judge, title: Title, bearers: Sequence[Bearer]) -> list[Bearer]:
+    """`Your co-founders Jane and Bob`, `Jane and Bob, your co-founders`."""
+    begin, end = title.span
+    named = [b for b in bearers if b.key is not None]
+    behind = [b for b in named if b.span[0] >= end]
+    if behind and behind[0].span[0] - end <= _BESIDE:
+        return _unbroken(judge, behind)
+    ahead = [b for b in named if b.span[1] <= begin]
+    if ahead and begin - ahead[-1].span[1] <= _CLOSE:
+        return _unbroken(judge, ahead[::-1])
+    return []
+
+
+def _unbroken(judge: Judge, bearers: Sequence[Bearer]) -> list[Bearer]:
+    """The names of one list, up to the first that is not joined by a comma or `and`."""
+    found = list(bearers[:1])
+    for bearer in bearers[1:]:
+        near, far = sorted((found[-1].span, bearer.span))
+        between = judge.tokens[near[1] : far[0]]
+        if not between or any(token.low not in (",", "and", "&", "or") for token in between):
+            break
+        found.append(bearer)
+    return found
+
+
+def _prove(judge: Judge, title: Title, bearer: Bearer) -> None:
+    span = judge.reading.written(title.span)
+    person_key = bearer.key
+    if _is_lead(judge, bearer):
+        if title.words <= title_words(judge.desk.context.person_title or "", judge.words):
+            return
+        keys = judge.desk.lead_names if bearer.key is None else frozenset({bearer.key})
+    else:
+        keys = frozenset({person_key or ""})
+
+    def test(backing: Backing) -> bool:
+        if backing.field is FactField.NEWS:
+            return all(backing.wording.has_word(word) for word in title.words) and any(
+                key in backing.wording.squeezed for key in keys
+            )
+        listed = backing.field in _FIELDS and not keys.isdisjoint(backing.person_names)
+        return listed and title.words <= backing.title
+
+    message = f"no source gives this person the title {span!r}; use the title in the finding"
+    judge.prove(span, test, ProblemCode.TITLE_NOT_IN_EVIDENCE, message)
+
+
+def _is_lead(judge: Judge, bearer: Bearer) -> bool:
+    return (
+        bearer.key is None
+        or Role.LEAD in judge.desk.book.roles.get(bearer.key, frozenset())
+        or (bearer.key in judge.desk.lead_keys)
+    )
