@@ -36,6 +36,7 @@ from leadwright.tools.contract import ToolResult
 from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 NAME = "outreach"
+MOST_FRAMES = 4
 LONGEST_SUBJECT = 78  # RFC 5322 section 2.1.1: lines SHOULD be no longer
 
 
@@ -101,10 +102,7 @@ class Writer:
         Raises:
             NoGoodAnswer: not even the frame could be grounded.
         """
-        framed = await self._frame(lead, findings, journal)
-        frame = framed.output
-        if not isinstance(frame, DraftEmailOutput):
-            raise NoGoodAnswer(NAME, [framed.error.message if framed.error else "no frame"])
+        frame, calls = await self._frame(lead, findings, journal)
         known = {finding.id for finding in findings.findings}
         reply = await self.colleagues.ask(
             SPEC,
@@ -114,10 +112,35 @@ class Writer:
         )
         draft = replace(compose(frame, reply.output), confidence=_confidence(findings))
         return Drafted(
-            draft=draft, model=reply.model, tokens=reply.tokens, reply=reply, calls=(framed,)
+            draft=draft, model=reply.model, tokens=reply.tokens, reply=reply, calls=calls
         )
 
-    async def _frame(self, lead: Lead, findings: Findings, journal: SegmentJournal) -> ToolResult:
+    async def _frame(
+        self, lead: Lead, findings: Findings, journal: SegmentJournal
+    ) -> tuple[DraftEmailOutput, tuple[ToolResult, ...]]:
+        """A frame that passes the check; one that does not makes room for another."""
+        known = {finding.id for finding in findings.findings}
+        calls: list[ToolResult] = []
+        failed: list[str] = []
+        for turn in range(MOST_FRAMES):
+            calls.append(await self._ask_frame(lead, findings, journal, turn, tuple(failed)))
+            frame = calls[-1].output
+            if not isinstance(frame, DraftEmailOutput):
+                break
+            if not self._problems(lead, findings, to_draft(frame), known):
+                return frame, tuple(calls)
+            failed.append(frame.frame)
+        error = calls[-1].error
+        raise NoGoodAnswer(NAME, [error.message if error else f"frames {failed} are not grounded"])
+
+    async def _ask_frame(
+        self,
+        lead: Lead,
+        findings: Findings,
+        journal: SegmentJournal,
+        turn: int,
+        avoid: tuple[str, ...],
+    ) -> ToolResult:
         name = lead.person.name or ""
         arguments = {
             "first_name": name.split()[0] if name else None,
@@ -128,8 +151,9 @@ class Writer:
             "seller": self.seller,
             "seed": digest([lead.person.email, name, company_name(lead, findings)]),
             "today": self.clock.today(),
+            "avoid": avoid,
         }
-        call = ToolCall(tool="draft_email", arguments=arguments, agent=NAME, phase=NAME)
+        call = ToolCall(tool="draft_email", arguments=arguments, agent=NAME, phase=NAME, turn=turn)
         return await self.tools.call(call, journal)
 
     def _problems(
