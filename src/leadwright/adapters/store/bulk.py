@@ -10,6 +10,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
+import psycopg
 import sqlalchemy as sa
 
 from leadwright.adapters.store.engine import Database, Kind
@@ -54,8 +55,13 @@ class Bulk:
         if not self._copies:
             self.insert(connection, rows)
             return
-        driver: Any = connection.connection.driver_connection
         command = f"COPY {self._into} FROM STDIN (FORMAT BINARY)"
+        try:
+            self._copy(connection.connection.driver_connection, command, rows)
+        except psycopg.Error as error:  # as any other statement would tell it
+            raise sa.exc.DBAPIError.instance(command, None, error, psycopg.Error) from error
+
+    def _copy(self, driver: Any, command: str, rows: Sequence[Row]) -> None:  # noqa: ANN401
         with driver.cursor() as cursor, cursor.copy(command) as copy:
             copy.set_types(self._types)
             for row in rows:

@@ -5,6 +5,7 @@ gathers by itself. Whoever writes waits until the commit holds.
 """
 
 import asyncio
+import contextlib
 import queue
 import threading
 import time
@@ -140,7 +141,7 @@ def _tell(jobs: list[_Job]) -> None:
     for job in jobs:
         by_loop.setdefault(job.loop, []).append(job)
     for loop, group in by_loop.items():
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # that loop has ended; nobody waits in it
             loop.call_soon_threadsafe(_settle, group)
 
 
