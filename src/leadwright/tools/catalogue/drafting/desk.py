@@ -50,12 +50,11 @@ class WritingDesk:
             plain=wish == "no_company_fact",
         )
         mail = composer.compose(wanted.avoid)
-        _, slots = next(composer.hooks(), ("", composer.slots))
         return DraftEmailOutput.model_construct(
             subject=mail.subject,
             paragraphs=mail.paragraphs,
-            linkedin=linkedin_message(book, slots, wanted.seed),
-            call_script=call_script(book, slots, wanted.seed),
+            linkedin=linkedin_message(book, mail.slots, wanted.seed),
+            call_script=call_script(book, mail.slots, wanted.seed),
             frame=mail.frame.name,
         )
 
@@ -93,7 +92,7 @@ class WritingDesk:
 
 def _all_slots(wanted: DraftEmailInput, title: Title, book: Phrasebook) -> dict[str, Slot]:
     pitch = best_fit(wanted.seller.value_propositions, wanted.findings, title, wanted.seed)
-    reader = _reader(wanted, wanted.today, book)
+    reader = _reader(wanted, wanted.today, book, names_colleagues=not title.top)
     return {
         **_recipient_slots(reader, title),
         **seller_slots(wanted.seller, pitch, book, wanted.seed),
@@ -102,12 +101,15 @@ def _all_slots(wanted: DraftEmailInput, title: Title, book: Phrasebook) -> dict[
     }
 
 
-def _reader(wanted: Recipient, today: date, book: Phrasebook) -> Reader:
+def _reader(
+    wanted: Recipient, today: date, book: Phrasebook, *, names_colleagues: bool = False
+) -> Reader:
     return Reader(
         book=book,
         company=company_name(wanted.company_name, book.words.company),
         contact=person_name(wanted.full_name, wanted.first_name, book.words.person),
         today=today,
+        names_colleagues=names_colleagues,
     )
 
 

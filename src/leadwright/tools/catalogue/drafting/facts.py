@@ -32,18 +32,21 @@ class Reader:
     company: str | None
     contact: PersonName | None
     today: date
+    names_colleagues: bool = True  # nobody at the top is asked for somebody else
 
     def slots(self, items: Iterable[FactItem]) -> dict[str, Slot]:
         """Everything the findings let a sentence say."""
         slots: dict[str, Slot] = {}
         for item in items:
             read = _READERS.get(item.field)
-            if read is None or (read is _colleague and "colleague" in slots):
+            if read is None or (read is _colleague and not self._wants_colleague(slots)):
                 continue
-            said = read(self, item)
-            for name, text in said.items():
+            for name, text in read(self, item).items():
                 slots.setdefault(name, Slot(text, (item.id,)))
         return _without_repeats(slots)
+
+    def _wants_colleague(self, slots: Mapping[str, Slot]) -> bool:
+        return self.names_colleagues and "colleague" not in slots
 
     def recent(self, day: Day | None, kind: str) -> Day | None:
         """The day, unless it is too long ago to be worth a word."""

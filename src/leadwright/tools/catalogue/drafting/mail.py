@@ -31,11 +31,12 @@ class NoFrameFits(Bug):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A mail and the frame it was made with."""
+    """A mail, the frame it was made with, and what filled it: other channels tell the same."""
 
     subject: Sentence
     paragraphs: Paragraphs
     frame: Frame
+    slots: Mapping[str, Slot]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ class Composer:
                 if paragraphs is None:
                     break
                 subject = self._subject(frame, slots, seed)
-                yield Mail(subject=subject, paragraphs=paragraphs, frame=frame)
+                yield Mail(subject=subject, paragraphs=paragraphs, frame=frame, slots=slots)
 
     def _frames(self, avoid: Sequence[str], about: str | None) -> list[Frame]:
         """The frames that fit, in the seed's order; those made for the fact come up more often."""

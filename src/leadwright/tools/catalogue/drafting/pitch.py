@@ -28,8 +28,8 @@ def best_fit(
             return -1
         return sum(bool(tags) for tags, _ in tagged) + _asks_size(one)
 
-    best = max(fit(one) for one in propositions)
-    able = [one for one in propositions if fit(one) == best]
+    fits = [fit(one) for one in propositions]
+    able = [one for one, how_well in zip(propositions, fits, strict=True) if how_well == max(fits)]
     return able[rank(seed, "proposition") % len(able)]
 
 
