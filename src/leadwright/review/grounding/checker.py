@@ -10,7 +10,7 @@ from leadwright.review.grounding.atoms.names import NameBook, person_parts, sing
 from leadwright.review.grounding.atoms.scan import Scanner
 from leadwright.review.grounding.atoms.tokens import key, plain
 from leadwright.review.grounding.backing import Wording, backings
-from leadwright.review.grounding.context import Context, Seller, book_of
+from leadwright.review.grounding.context import Context, Seller, book_of, seller_book
 from leadwright.review.grounding.lexicon import Lexicon, lexicon
 from leadwright.review.grounding.report import (
     GroundingReport,
@@ -55,14 +55,15 @@ class Checker:
         """Judge every sentence of every channel."""
         sentences = list(sentences_of(draft, self._words))
         desk = self._desk(findings, context, sentences)
-        claims = [(_key(claim.text), claim) for claim in draft.claims]
+        claims = [(told, claim) for claim in draft.claims if (told := _key(claim.text))]
         reports = [self._judge(sentence, desk, claims) for sentence in sentences]
         orphans = _orphans(claims, sentences, desk)
         return GroundingReport(sentences=(*reports, *orphans))
 
     def _desk(self, findings: Findings, context: Context, sentences: Sequence[Sentence]) -> Desk:
         people = [name for f in findings.findings if (name := _person_of(f))]
-        book = book_of(context, people, self._words)
+        seller = self._seller(context.seller)
+        book = book_of(context, people, self._words).merged(seller.book)
         scanner = Scanner(self._words, book)
         return Desk(
             context=context,
@@ -70,7 +71,7 @@ class Checker:
             scanner=scanner,
             book=book,
             backings=backings(findings, scanner),
-            seller=self._seller(context.seller),
+            seller=seller,
             lead_names=frozenset(
                 key(way) for way in person_parts(context.person_name or "", self._words)
             ),
@@ -84,6 +85,7 @@ class Checker:
             texts = (seller.company, seller.sender_name, *seller.names, *seller.texts)
             scanner = Scanner(self._words, NameBook.of(()))
             self._sellers[seller] = SellerWords(
+                book=seller_book(seller, self._words),
                 wording=Wording(texts, self._words),
                 readings=tuple(scanner.read(plain(text)) for text in texts),
             )
@@ -130,7 +132,7 @@ def _key(text: str) -> str:
 def _claims_of(sentence: Sentence, claims: Sequence[tuple[str, Claim]]) -> list[Claim]:
     """The claims whose words lie in a sentence, or that span it."""
     said = _key(sentence.text)
-    return [claim for told, claim in claims if told and (told in said or (said and said in told))]
+    return [claim for told, claim in claims if told in said or (said and said in told)]
 
 
 def _cited(claims: Iterable[Claim]) -> tuple[FindingId, ...]:

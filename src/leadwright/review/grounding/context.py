@@ -108,7 +108,12 @@ def book_of(context: Context, people: Iterable[str], words: Lexicon) -> NameBook
         entries += _person(context.person_name, Role.LEAD, words)
     for name in people:
         entries += _person(name, Role.PERSON, words)
-    seller = context.seller
+    return NameBook.of(entries)
+
+
+def seller_book(seller: Seller, words: Lexicon) -> NameBook:
+    """The names of the seller's side."""
+    entries: list[tuple[str, Role]] = []
     for name in (seller.company, *seller.names):
         entries += [(way, Role.SELLER) for way in company_ways(name, words)]
     entries += [(way, Role.SELLER) for way in person_parts(seller.sender_name, words)]

@@ -202,9 +202,12 @@ def _may_end(low: str, follow: str, words: Lexicon) -> bool:
         return low == "i" or follow in lists["function"]
     if low == "no":
         return bool(follow)
-    if low in lists["abbreviations"] or "." in low:
-        is_firm = low in lists["firm_marks"] or "." in low
-        return is_firm and _starts_sentence(follow, words)
+    if low in lists["firm_marks"]:
+        return _starts_sentence(follow, words)
+    if "." in low:  # "J.B. Hunt": a name goes on with a word that is common otherwise
+        return follow.split("'", maxsplit=1)[0] in lists["function"] | lists["openers"]
+    if low in lists["abbreviations"]:
+        return False
     return True
 
 

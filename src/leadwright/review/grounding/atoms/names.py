@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from leadwright.review.grounding.atoms.tokens import Kind, Span, Tokens, at, cut, key, plain
+from leadwright.review.grounding.atoms.tokens import Kind, Span, Tokens, at, key, plain
 from leadwright.review.grounding.lexicon import Lexicon
 
 _LONGEST = 9
-_HEAD = 3
+_HEAD = 4
 _JOINTS = frozenset(".,-&+/'!|@\"")
 _TITLE_CASE = 0.7
 _SPOKEN_TITLE_CASE = 0.9
@@ -51,7 +51,7 @@ class NameBook:
             letters = key(name)
             if letters:
                 found.setdefault(letters, set()).add(role)
-        heads = frozenset(letters[:_HEAD] for letters in found)
+        heads = frozenset(letters[:length] for letters in found for length in range(1, _HEAD + 1))
         return cls({letters: frozenset(roles) for letters, roles in found.items()}, heads)
 
     def merged(self, other: "NameBook") -> "NameBook":
@@ -71,7 +71,7 @@ class NameBook:
                     break
                 continue
             letters += token.low if token.low.isalnum() else key(token.low)
-            if letters[:_HEAD] not in self.heads and len(letters) >= _HEAD:
+            if letters[:_HEAD] not in self.heads:
                 break
             if letters in self.roles:
                 best = Known((index, end + 1), letters, self.roles[letters])
@@ -81,11 +81,12 @@ class NameBook:
 def find_known(tokens: Tokens, book: NameBook, words: Lexicon) -> list[Known]:
     """Known names in their order; an ordinary word counts only when capitalised."""
     found: list[Known] = []
+    heads = book.heads
     index = 0
     while index < len(tokens):
         token = tokens[index]
         known = None
-        if token.kind in (Kind.WORD, Kind.NUMBER) or token.text in ".!&":
+        if token.low[:_HEAD] in heads or not token.low.isalnum():
             known = book.longest(tokens, index)
         if known and _is_meant(tokens, known, words):
             found.append(known)
@@ -144,16 +145,14 @@ def find_runs(tokens: Tokens, taken: list[bool], words: Lexicon) -> list[Span]:
 
     Tokens already `taken` end a run.
     """
-    headline = is_title_case(tokens)
+    candidates = [index for index in range(len(tokens)) if _is_candidate(tokens, index, taken)]
+    headline = len(candidates) >= _TITLE_CASE_WORDS and is_title_case(tokens)
     found: list[Span] = []
-    index = 0
-    while index < len(tokens):
-        if _is_candidate(tokens, index, taken) and not _is_ordinary(tokens, index, words, headline):
-            end = _run_end(tokens, index, taken, words, headline=headline)
-            found.append((index, end))
-            index = end
-        else:
-            index += 1
+    reached = 0
+    for index in candidates:
+        if index >= reached and not _is_ordinary(tokens, index, words, headline):
+            reached = _run_end(tokens, index, taken, words, headline=headline)
+            found.append((index, reached))
     return found
 
 
@@ -161,9 +160,9 @@ def _is_candidate(tokens: Tokens, index: int, taken: list[bool]) -> bool:
     token = tokens[index]
     if taken[index]:
         return False
-    if token.is_capitalised:
-        return True
-    return token.is_number and _is_glued_name(tokens, index)
+    if token.kind is Kind.WORD:
+        return token.text != token.low and token.text != token.text.lower()
+    return token.kind is Kind.NUMBER and _is_glued_name(tokens, index)
 
 
 def _is_glued_name(tokens: Tokens, index: int) -> bool:
@@ -234,22 +233,21 @@ def _is_bare(low: str) -> bool:
 
 
 def person_parts(name: str, words: Lexicon) -> tuple[str, ...]:
-    """The ways a person is called: in full, first and last, by one name."""
-    lows = [t.text for t in cut(plain(name)) if t.is_word]
-    kept = [w for w in lows if w.lower().rstrip(".") not in words.lists["around_names"]]
-    core = [w for w in kept if len(w.rstrip(".")) > 1] or kept
+    """The ways a person is called: as written, without initials, first and last."""
+    kept = _name_words(name, words)
+    core = [word for word in kept if len(word.rstrip(".")) > 1] or kept
     if not core:
         return ()
-    ways = {" ".join(kept), " ".join(core)}
-    if len(core) > 1:
-        ways.add(f"{core[0]} {core[-1]}")
-    return tuple(sorted(way for way in ways if way))
+    return tuple(dict.fromkeys((" ".join(kept), " ".join(core), f"{core[0]} {core[-1]}")))
 
 
 def single_names(name: str, words: Lexicon) -> tuple[str, ...]:
     """First and last name alone."""
-    lows = [t.text for t in cut(plain(name)) if t.is_word]
-    core = [
-        w for w in lows if len(w) > 1 and w.lower().rstrip(".") not in words.lists["around_names"]
-    ]
+    core = [word for word in _name_words(name, words) if len(word.rstrip(".")) > 1]
     return tuple(core) if len(core) > 1 else ()
+
+
+def _name_words(name: str, words: Lexicon) -> list[str]:
+    around = words.lists["around_names"]
+    given = plain(name).replace(",", " ").split()
+    return [word for word in given if word.lower().replace(".", "") not in around]

@@ -52,7 +52,7 @@ _TOKEN = re.compile(
     r"|(?P<clitic>'(?i:s|ve|re|ll|m)\b)"
     r"|(?P<mark>[^\s\w]|_)"
 )
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = (Kind.MARK, Kind.NUMBER, Kind.WORD, Kind.CLITIC, Kind.MARK)  # by group
 _SAME = {
     **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4\u2032`", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
@@ -63,6 +63,7 @@ _SAME = {
     **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e", ""),  # turn the direction
     "\u2026": "...",
 }
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _SPACES = re.compile(r" {2,}")
 _PLAIN = str.maketrans(_SAME)
 
@@ -85,19 +86,16 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """Only the letters and digits, folded: `Red Hat` and `RedHat` are one key."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    return _NOT_LETTERS.sub("", fold(text))
 
 
 def cut(text: str) -> list[Token]:
     """The tokens of a text already made plain."""
-    ascii_only = text.isascii()
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        low = word.lower() if ascii_only else fold(word)
-        kind = _KINDS[match.lastgroup or "mark"]
-        found.append(Token(word, low, match.start(), match.end(), kind))
-    return found
+    lower = str.lower if text.isascii() else fold
+    return [
+        Token(word := match.group(), lower(word), *match.span(), _KINDS[match.lastindex or 0])
+        for match in _TOKEN.finditer(text)
+    ]
 
 
 def at(tokens: Tokens, index: int) -> Token:

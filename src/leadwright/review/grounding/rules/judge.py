@@ -25,6 +25,7 @@ _CROSSING = 3
 class SellerWords:
     """The seller's texts, read once."""
 
+    book: NameBook
     wording: Wording
     readings: tuple[Reading, ...]
 

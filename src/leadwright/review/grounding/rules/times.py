@@ -88,7 +88,8 @@ def _days(backing: Backing, role: FactField | None) -> list[Day]:
 
 def _role(judge: Judge, span: tuple[int, int]) -> FactField | None:
     """The field that the nearest word asks for, where one is clearly nearer than the other."""
-    if at(judge.tokens, span[0] - 1).low == "since":
+    near, far = at(judge.tokens, span[0] - 1).low, at(judge.tokens, span[0] - 2).low
+    if near in ("since", "by", "until") or (far, near) == ("as", "of"):
         return None
     spans = [dated.span for dated in judge.reading.dates]
     gaps = {

@@ -14,6 +14,7 @@ _PLACEHOLDER = re.compile(
     r"[^\]]{0,40}|name|title|company|date)\]",
     re.IGNORECASE,
 )
+_PLACEHOLDER_HINT = re.compile(r"[{<\[]|TODO|XXX|[Ll]orem")
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget) (?:all |any |the |your )?(?:previous|prior|above|earlier) "
     r"(?:instructions?|prompts?|rules|messages?)"
@@ -32,10 +33,11 @@ def check(judge: Judge) -> None:
     for link in judge.reading.links:
         _check_link(judge, link)
     text = judge.sentence.text
-    if match := _PLACEHOLDER.search(text):
+    if (match := _PLACEHOLDER_HINT.search(text)) and (match := _PLACEHOLDER.search(text)):
         message = f"{match.group()!r} was never filled in; fill it in or take it out"
         judge.fault(ProblemCode.PLACEHOLDER, match.group(), message)
-    if match := _INSTRUCTION.search(text):
+    told = judge.has("orders") or "@" in text
+    if told and (match := _INSTRUCTION.search(text)):
         message = f"{match.group()!r} reads as an order to a machine or a change of recipient"
         judge.fault(ProblemCode.RECIPIENT_OR_INSTRUCTION, match.group(), message)
 
