@@ -108,10 +108,13 @@ def _lead(judged: Judged) -> tuple[str, str]:
 
 
 def _drafts(report: Report) -> str:
-    if not report.drafts.ungrounded:
-        return ""
-    lines = "\n".join(f"- {sentence}" for sentence in report.drafts.ungrounded[:WORST])
-    return f"## Sentences without evidence ({report.model})\n\n{lines}\n"
+    drafts = report.drafts
+    broken = [(rule, str(n)) for rule, n in sorted(drafts.broken.items(), key=lambda x: -x[1])]
+    title = f"Rules of a good mail that {drafts.quality.n} drafts break ({report.model})"
+    table = _table(title, ("rule", "drafts"), broken) if broken else ""
+    lines = "\n".join(f"- {sentence}" for sentence in drafts.ungrounded[:WORST])
+    faults = f"## Sentences without evidence ({report.model})\n\n{lines}\n" if lines else ""
+    return "\n".join(part for part in (table, faults) if part)
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

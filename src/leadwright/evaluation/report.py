@@ -142,6 +142,7 @@ def as_json(report: Report) -> dict[str, object]:
                 reason: share_json(share)
                 for reason, share in scorers.reason_recall(report.leads).items()
             },
+            "rubric_broken": dict(report.drafts.broken),
             "selective": {
                 "threshold": calibration.ASK,
                 "coverage": share_json(selective.coverage),
