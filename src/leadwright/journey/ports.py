@@ -98,6 +98,7 @@ class Opening:
     session: Session
     events: tuple[Event, ...]
     pseudonym: str
+    priority_terms: str = "[]"  # JSON: name, points and reason of each term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +207,11 @@ Work = Callable[[LeadId, int], Awaitable[None]]
 
 
 class Engine(Protocol):
-    """Runs segments durably: a lead is never in two at once, and a killed one starts again."""
+    """Runs segments durably: a lead is never in two at once, and a killed one starts again.
+
+    A segment whose work raises is tried again under the same number, a few times, and once more
+    by the next start.
+    """
 
     async def start(self, work: Work) -> None:
         """Begin to run segments with `work(lead_id, segment_number)`; resume interrupted ones."""
@@ -217,11 +222,11 @@ class Engine(Protocol):
         ...
 
     async def idle(self) -> bool:
-        """Whether nothing is waiting, queued or running."""
+        """Whether nothing is queued or running here."""
         ...
 
-    async def stop(self) -> None:
-        """Stop taking work, let running segments finish."""
+    async def stop(self, *, drain: bool = True) -> None:
+        """Let running segments finish, or (without `drain`) leave them to the next start."""
         ...
 
 

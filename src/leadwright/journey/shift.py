@@ -38,14 +38,18 @@ class Shift:
     async def work_to_rest(self, progress: Progress | None = None) -> None:
         """Start the engine, work every lead that can run, stop when all of them rest.
 
+        Whatever ends it early, such as Ctrl-C, leaves the rest to the next shift.
+
         Raises:
             LeadsLeftBehind: nothing moves any more, and some leads do not rest.
         """
         await self.engine.start(self.journey.work)
+        done = False
         try:
             await self._work(progress)
+            done = True
         finally:
-            await self.engine.stop()
+            await self.engine.stop(drain=done)
 
     async def _work(self, progress: Progress | None) -> None:
         still = 0

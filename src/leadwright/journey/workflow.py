@@ -6,11 +6,13 @@ person's decision, merged, disqualified. What is paid for stands in the journal,
 is killed starts again, answers itself from there and ends in the same session.
 """
 
+import logging
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Final, assert_never
 
 from leadwright.agents.coordinator import Coordinator, Decision, Move
-from leadwright.errors import Bug, LeadwrightError
+from leadwright.errors import Bug, LeadwrightError, Unavailable
+from leadwright.journey.ports import StaleSession
 from leadwright.journey.steps import Steps
 from leadwright.journey.tally import Tally
 from leadwright.journey.walk import Walk
@@ -19,6 +21,7 @@ from leadwright.leads.lead import LeadId
 
 MOST_TOLD = 300
 MAX_MOVES = 8  # a lead needs three; more means the table of moves has a circle
+_log: Final = logging.getLogger("leadwright.journey")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +36,19 @@ class Journey:
         """Run one segment of a lead to its next wait.
 
         A failure, foreseen or not, ends in the hands of a person, never in a lead that is lost.
+
+        Raises:
+            Unavailable: what we depend on does not answer now; the same segment may be run again.
+            StaleSession: somebody changed the lead meanwhile; likewise.
         """
         began = self.steps.clock.seconds()
         walk = await self.steps.begin(lead_id, segment)
         try:
             await self._walk(walk)
+        except (Unavailable, StaleSession):
+            raise
         except Exception as error:  # noqa: BLE001 - one lead's failure stops no other
+            _log.exception("the work on lead %s failed", lead_id)
             self.tally.failures += 1
             await self.steps.give_up(walk, _told(error))
         self.tally.add(walk.journal.rows, seconds=self.steps.clock.seconds() - began)

@@ -1,0 +1,67 @@
+"""What is in hand: the segments this process has begun or is about to begin."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from leadwright.leads.lead import LeadId
+
+Segment = tuple[LeadId, int]
+
+
+class Hand:
+    """Segments in hand, and the tasks that run them."""
+
+    def __init__(self) -> None:
+        self._segments: set[Segment] = set()
+        self._tasks: dict[asyncio.Task[object], Segment] = {}
+        self._closed = False
+
+    def __contains__(self, segment: Segment) -> bool:
+        return segment in self._segments
+
+    def __len__(self) -> int:
+        return len(self._segments)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no segment runs and the outcome of each is written."""
+        return not self._segments and not self._tasks
+
+    def take(self, segments: Iterable[Segment]) -> None:
+        """Take segments in hand; they will begin soon."""
+        self._segments.update(segments)
+
+    def drop(self, segments: Iterable[Segment]) -> None:
+        """They will not begin after all."""
+        self._segments.difference_update(segments)
+
+    @contextmanager
+    def working(self, segment: Segment) -> Iterator[None]:
+        """A segment is worked by the current task, which may have more to do afterwards."""
+        task = asyncio.current_task()
+        if self._closed or task is None:
+            raise asyncio.CancelledError
+        self._segments.add(segment)
+        self._tasks[task] = segment
+        task.add_done_callback(lambda done: self._tasks.pop(done, None))
+        try:
+            yield
+        finally:
+            self._segments.discard(segment)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until nothing is in hand, but not for ever."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while not self.is_empty and loop.time() < end:  # noqa: ASYNC110 - threads fill it too
+            await asyncio.sleep(0.01)
+
+    async def abandon(self) -> None:
+        """Cancel what still runs and begin nothing more."""
+        self._closed = True
+        for task, segment in list(self._tasks.items()):
+            if segment in self._segments:
+                task.cancel()
+        if self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=5)
