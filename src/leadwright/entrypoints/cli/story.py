@@ -17,6 +17,7 @@ from leadwright.review.escalation import title_of
 
 RECENT = 3
 REASON_CHARS = 90
+SHORT_CHARS = 13  # "lead_" and eight more; the beginning of an id will do
 
 
 def session_json(opening: Opening) -> dict[str, object]:
@@ -39,6 +40,9 @@ def session_json(opening: Opening) -> dict[str, object]:
             "email": lead.person.email,
         },
         "deal_value": money_text(lead.deal_value),
+        "priority": priority_of(opening),
+        "priority_terms": json.loads(opening.priority_terms),
+        "fit": session.fit,
         "waiting_for": session.waiting_for,
         "merged_into": session.merged_into,
         "confidence": session.confidence,
@@ -82,10 +86,18 @@ def row_json(row: LeadRow) -> dict[str, object]:
     }
 
 
-def priority_of(row: LeadRow) -> float:
+def priority_of(row: LeadRow | Opening) -> float:
     """The points of a lead, 0 to 100, as of its arrival."""
     terms: list[tuple[str, float, str]] = json.loads(row.priority_terms)
     return round(sum(points for _, points, _ in terms), 1)
+
+
+def _priority_line(opening: Opening) -> str:
+    terms: list[tuple[str, float, str]] = json.loads(opening.priority_terms)
+    told = ", ".join(f"{why} (+{points:.0f})" for _, points, why in terms)
+    fit = opening.session.fit
+    fits = f"; fit {fit:.0%}" if fit is not None else ""
+    return f"Priority {priority_of(opening):.0f} of 100: {told}{fits}"
 
 
 def company_of(lead: Lead, session: Session) -> str | None:
@@ -106,8 +118,8 @@ def why_of(session: Session) -> str:
 
 
 def short_id(lead: Lead) -> str:
-    """The id the lead came with, else ours; both work in every command."""
-    return lead.external_ids[0][1] if lead.external_ids else lead.lead_id
+    """The id the lead came with, else the beginning of ours; both work in every command."""
+    return lead.external_ids[0][1] if lead.external_ids else lead.lead_id[:SHORT_CHARS]
 
 
 def money_text(money: Money | None) -> str | None:
@@ -139,6 +151,7 @@ def tell(opening: Opening) -> None:
         for proposal in session.proposals:
             console.print(f"  • {proposal.summary}", markup=False, highlight=False)
     console.print(_moves(session))
+    console.print(Text(_priority_line(opening)), style="dim")
     console.print(_cost(session), style="dim")
 
 

@@ -152,6 +152,7 @@ class SqlDesk:
             session=line.session,
             events=tuple(_event(lead_id, event, seal) for event in events),
             pseudonym=row.pseudonym,
+            priority_terms=line.priority_terms,
         )
 
     def _line(self, row: Any) -> LeadRow:  # noqa: ANN401 - a row of `_FILES`
