@@ -61,7 +61,7 @@ _POSTSCRIPT = re.compile(r"p\.?\s?s\b", re.IGNORECASE)
 _MARKER = re.compile(r"^\s*(?:[-*•·>]+|\(?\d{1,2}[.)](?=\s))\s*")
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[$€£]*[A-Z0-9\"'])|[!?]+[\"')\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([^\s\"(]+)$")
-_INITIAL = re.compile(r"[A-Za-z]")
+_INITIALS = re.compile(r"[a-z](?:\.[a-z])*")
 _LETTERED = re.compile(
     r"\b(?:series|round|class|plan|option|vitamin|part|type)[ -]?[A-Za-z]$", re.IGNORECASE
 )
@@ -196,19 +196,13 @@ def _is_end(text: str, match: re.Match[str], words: Lexicon) -> bool:
 def _may_end(low: str, follow: str, words: Lexicon) -> bool:
     """Whether a word with a full stop may end a sentence before the word that follows."""
     lists = words.lists
-    if low in ("p.s", "ps"):
-        return False
-    if _INITIAL.fullmatch(low):
-        return low == "i" or follow in lists["function"]
-    if low == "no":
-        return bool(follow)
-    if low in lists["firm_marks"]:
-        return _starts_sentence(follow, words)
-    if "." in low:  # "J.B. Hunt": a name goes on with a word that is common otherwise
+    if low in ("p.s", "ps", "i"):
+        return low == "i"
+    if _INITIALS.fullmatch(low):  # "J.B. Hunt": a name goes on with a word that is common otherwise
         return follow.split("'", maxsplit=1)[0] in lists["function"] | lists["openers"]
-    if low in lists["abbreviations"]:
-        return False
-    return True
+    if low in lists["firm_marks"] or "." in low:
+        return _starts_sentence(follow, words)
+    return low not in lists["abbreviations"] or (low == "no" and bool(follow))
 
 
 def _starts_sentence(low: str, words: Lexicon) -> bool:
