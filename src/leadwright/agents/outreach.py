@@ -10,16 +10,9 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from leadwright.agents.base import AgentSpec, Colleagues, NoGoodAnswer, Reply
+from leadwright.agents.quoting import quoted
 from leadwright.clock import Clock
-from leadwright.leads.findings import (
-    FactField,
-    Finding,
-    FindingId,
-    Findings,
-    NewsValue,
-    PersonValue,
-    RoundValue,
-)
+from leadwright.leads.findings import FindingId, Findings
 from leadwright.leads.lead import Lead
 from leadwright.models.journal import SegmentJournal, digest
 from leadwright.models.playbook import Turn
@@ -29,14 +22,16 @@ from leadwright.review.seller import SellerProfile
 from leadwright.tools.catalogue.drafting.contract import (
     DRAFTING_TOOLS,
     DraftEmailOutput,
-    FactItem,
     to_draft,
 )
+from leadwright.tools.catalogue.drafting.items import fact_items
 from leadwright.tools.contract import ToolResult
 from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 NAME = "outreach"
 MOST_FRAMES = 4
+QUOTE_CHARS = 100
+SENTENCE_CHARS = 400
 LONGEST_SUBJECT = 78  # RFC 5322 section 2.1.1: lines SHOULD be no longer
 
 
@@ -45,7 +40,7 @@ class MailSentence(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(max_length=400)
+    text: str = Field(max_length=SENTENCE_CHARS)
     findings: list[str] = []
     new_paragraph: bool = False
 
@@ -213,41 +208,23 @@ def _claims(sentences: Sequence[MailSentence]) -> list[Claim]:
     ]
 
 
-def fact_items(findings: Findings) -> list[FactItem]:
-    """Findings a mail may use: known, and nothing that sources disagree about."""
-    usable = [f for f in findings.findings if f.field not in findings.conflicts]
-    return [_item(f, findings) for f in usable if f.field is not FactField.CONTACT][:60]
-
-
-def _item(finding: Finding, findings: Findings) -> FactItem:
-    evidence = findings.evidence_of(finding)
-    seen = max((item.observed_on.isoformat() for item in evidence), default=None)
-    text, day = str(finding.value), seen
-    match finding.value:
-        case RoundValue() as round_:
-            amount = f", {round_.amount_usd:f} USD" if round_.amount_usd is not None else ""
-            text, day = f"{round_.type or 'round'}{amount}", round_.date
-        case PersonValue() as person:
-            text = f"{person.name} | {person.title}"
-        case NewsValue() as news:
-            text, day = news.headline, news.date
-    return FactItem(id=finding.id, field=finding.field, value=text[:500], date=day)
-
-
 def prompt(lead: Lead, findings: Findings, frame: DraftEmailOutput) -> str:
     """The mail as it stands, sentence by sentence, and the findings it may use."""
     cited = [i for p in frame.paragraphs for s in p for i in s.finding_ids]
     items = sorted(fact_items(findings), key=lambda item: item.id not in cited)[:6]
-    facts = "\n".join(f"{i.id}: {_flat(i.value)} ({i.date or 'no date'})" for i in items)
-    lines = [f"subject: {frame.subject.text}"]
+    facts = "\n".join(
+        f"{i.id}: {quoted(i.value, QUOTE_CHARS)} ({i.date or 'no date'})" for i in items
+    )
+    lines = [f"subject: {_shown(frame.subject.text)}"]
     for number, paragraph in enumerate(frame.paragraphs, start=1):
-        lines.extend(f"{number} {list(s.finding_ids) or ''} {s.text}" for s in paragraph)
-    title = lead.person.title or "unknown role"
-    return f"To: {_flat(title)}\n<findings>\n{facts}\n</findings>\n" + "\n".join(lines)
+        lines.extend(f"{number} {list(s.finding_ids) or ''} {_shown(s.text)}" for s in paragraph)
+    title = quoted(lead.person.title or "unknown role", QUOTE_CHARS)
+    return f"To: {title}\n<findings>\n{facts}\n</findings>\n" + "\n".join(lines)
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.replace("<", "(").replace(">", ")").split())[:100]
+def _shown(text: str) -> str:
+    """A text of the frame: it has lines of its own, and names that others wrote."""
+    return "\n".join(quoted(line, SENTENCE_CHARS) for line in text.splitlines())
 
 
 def _confidence(findings: Findings) -> float:

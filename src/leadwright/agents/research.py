@@ -7,13 +7,15 @@ invent none. Its answer must agree with the reading; it may only add doubt.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from leadwright.agents.base import AgentSpec, Colleagues, Reply
 from leadwright.agents.quoting import quoted
 from leadwright.clock import Clock
+from leadwright.errors import Unavailable
 from leadwright.leads import reading
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.findings import (
@@ -41,6 +43,14 @@ NAME = "research"
 EVIDENCE_TOKENS = 900  # of the phase's 2,000; the rest is instructions, schema and the answer
 QUOTE_CHARS = 90
 SOURCE_CHARS = 40
+LONGEST_NAME = 300  # what the tools take
+MOST_RECORDS = 50
+
+
+class SourcesSilent(Unavailable):
+    """No source could be asked which company is meant; that is not the same as knowing none."""
+
+    code: ClassVar[str] = "sources_silent"
 
 
 class ResearchOutput(BaseModel):
@@ -89,6 +99,7 @@ class Researched:
     contact_status: str
     reply: Reply[ResearchOutput] | None
     calls: tuple[ToolResult, ...]
+    doubts: tuple[FactField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +116,12 @@ class Researcher:
         """Find out which company is meant and what is known about it.
 
         Raises:
+            SourcesSilent: no source answered which company is meant.
             NoGoodAnswer: no model of the chain gave an answer that agrees with the evidence.
         """
         search = await self._search(lead, journal)
+        if search.error is not None:
+            raise SourcesSilent(f"No source answered ({search.error.message}).")
         hits = _hits(search)
         resolution = resolve(lead, hits, self.settings)
         if resolution.entity is None:
@@ -121,12 +135,12 @@ class Researcher:
         calls = (search, *await self._look_up(resolution, journal))
         own = self._read(lead, resolution, records, calls)
         reply = await self._conclude(lead, own, journal) if own.findings else None
-        doubtful = set(reply.output.doubtful) if reply else set()
         return Researched(
-            findings=_with_doubts(own, doubtful),
+            findings=own,
             contact_status=reading.contact_status(own),
             reply=reply,
             calls=calls,
+            doubts=doubts(reply.output, own) if reply else (),
         )
 
     async def _search(self, lead: Lead, journal: SegmentJournal) -> ToolResult:
@@ -143,13 +157,10 @@ class Researcher:
 
     async def _look_up(self, resolution: Resolution, journal: SegmentJournal) -> list[ToolResult]:
         entity = resolution.candidates[0]
-        names = ("lookup_funding_history", "get_decision_maker_contact", "search_company_news")
-        return await asyncio.gather(
-            *(
-                self._call(name, journal, company_name=entity.name, record_ids=entity.record_ids)
-                for name in names
-            )
-        )
+        name, ids = entity.name[:LONGEST_NAME], entity.record_ids[:MOST_RECORDS]
+        tools = ("lookup_funding_history", "get_decision_maker_contact", "search_company_news")
+        calls = (self._call(tool, journal, company_name=name, record_ids=ids) for tool in tools)
+        return await asyncio.gather(*calls)
 
     async def _call(self, tool: str, journal: SegmentJournal, **arguments: object) -> ToolResult:
         call = ToolCall(tool=tool, arguments=arguments, agent=NAME, phase=NAME)
@@ -246,9 +257,10 @@ def disagreements(
     return problems
 
 
-def _with_doubts(own: Findings, doubtful: set[str]) -> Findings:
-    added = [f for f in FactField if f in doubtful and f not in own.conflicts and own.get(f)]
-    return replace(own, conflicts=(*own.conflicts, *added))
+def doubts(output: ResearchOutput, own: Findings) -> tuple[FactField, ...]:
+    """The known fields a model did not trust. That is no conflict: sources may well agree."""
+    wanted = set(output.doubtful)
+    return tuple(field for field in FactField if field in wanted and own.get(field))
 
 
 def _hits(search: ToolResult) -> list[Hit]:
