@@ -35,6 +35,7 @@ def researched(session: Session, found: Researched, *, regulated: bool, at: date
         findings=findings,
         contact_status=str(found.contact_status),
         regulated=regulated,
+        doubts=tuple(field.value for field in found.doubts),
         confidence=_confidence(findings),
         summary=summary_of(findings),
     )

@@ -10,12 +10,12 @@ from leadwright.journey.walk import Walk
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.donottouch import Suppressible, SuppressionKind, lookups, verdict
 from leadwright.leads.findings import FactField, Findings, Match
-from leadwright.review.escalation import Circumstances, escalate, suggest_next_step
+from leadwright.review.escalation import Circumstances, escalate, missing_fact, suggest_next_step
 from leadwright.review.icp import Icp
 from leadwright.review.rules.evaluate import RuleHit, evaluate
 from leadwright.review.rules.ruleset import RuleSet
 
-NO_GOOD_ANSWER = "no_good_answer"
+DOUBTED = "doubted_finding"
 CAUTION = "caution"  # no rule stops it, the coordinator asks a person all the same
 
 
@@ -62,7 +62,7 @@ class Rulebook:
                 twin=walk.twin is not None,
                 resting=walk.at_rest,
                 researched=findings is not None,
-                reasons=(NO_GOOD_ANSWER,) if walk.failure else (),
+                reasons=tuple(code for code, _ in _own_reasons(walk)),
             )
         facts = rule_facts(walk.lead, session, walk.value_usd)
         hits = evaluate(self.rules, facts)
@@ -71,7 +71,7 @@ class Rulebook:
             legal=legal,
             twin=walk.twin is not None,
             researched=True,
-            reasons=(*((NO_GOOD_ANSWER,) if walk.failure else ()), *(h.rule_id for h in hits)),
+            reasons=(*(code for code, _ in _own_reasons(walk)), *(h.rule_id for h in hits)),
             misfit=fit.why() if fit.disqualifies else "",
             blocked=self._blocked(walk),
             confidence=session.confidence,
@@ -82,22 +82,21 @@ class Rulebook:
 
     def case_of(self, walk: Walk) -> Case:
         """The rules that stop this lead, with their numbers, and what would help."""
-        hits = self._hits_of(walk)
-        if walk.failure or not hits:
-            reason = NO_GOOD_ANSWER if walk.failure else CAUTION
-            return Case(
-                reasons=(reason, *(hit.rule_id for hit in hits)),
-                sentences=(walk.failure or "The numbers are thin, a person should look.",),
-                steps=(suggest_next_step(reason),),
-                hits=tuple(hit.record() for hit in hits),
-            )
-        stop = escalate(hits, _circumstances(walk))
+        hits, about = self._hits_of(walk), _circumstances(walk)
+        own = _own_reasons(walk)
+        if not own and not hits:
+            own = [(CAUTION, "The numbers are thin, a person should look.")]
+        stop = escalate(hits, about) if hits else None
+        steps = [suggest_next_step(code, about) for code, _ in own]
+        steps += stop.steps if stop else ()
+        missing = [missing_fact(code, about) for code, _ in own]
+        missing += [stop.missing] if stop else []
         return Case(
-            reasons=stop.reasons,
-            sentences=tuple(hit.sentence() for hit in hits),
-            steps=stop.steps,
+            reasons=(*(code for code, _ in own), *(hit.rule_id for hit in hits)),
+            sentences=(*(sentence for _, sentence in own), *(hit.sentence() for hit in hits)),
+            steps=tuple(dict.fromkeys(steps)),
             hits=tuple(hit.record() for hit in hits),
-            missing=stop.missing,
+            missing=next((fact for fact in missing if fact), ""),
         )
 
     def fit_of(self, walk: Walk) -> float | None:
@@ -123,6 +122,15 @@ class Rulebook:
         if walk.session.findings is None:
             return ()
         return evaluate(self.rules, rule_facts(walk.lead, walk.session, walk.value_usd))
+
+
+def _own_reasons(walk: Walk) -> list[tuple[str, str]]:
+    """What stops a lead beside the rules: no agent could answer, or one had doubts."""
+    found = [(walk.failure_code, walk.failure)] if walk.failure else []
+    if walk.session.doubts:
+        fields = " and ".join(walk.session.doubts).replace("_", " ")
+        found.append((DOUBTED, f"Research does not trust what sources say about {fields}."))
+    return found
 
 
 def _circumstances(walk: Walk) -> Circumstances:

@@ -11,7 +11,7 @@ from leadwright.agents.coordinator import Decision
 from leadwright.agents.crm import CrmKeeper
 from leadwright.agents.escalation import Escalator
 from leadwright.agents.outreach import Writer
-from leadwright.agents.research import Researched, Researcher
+from leadwright.agents.research import Researched, Researcher, SourcesSilent
 from leadwright.clock import Clock
 from leadwright.journey import outbox, record
 from leadwright.journey.ports import Change, Desk, Event, EventKind, Intent, Twin, TwinKey
@@ -80,8 +80,8 @@ class Steps:
         """Find out which company is meant and what is known; notice a twin."""
         try:
             found = await self.researcher.research(walk.lead, walk.journal)
-        except NoGoodAnswer as error:
-            return replace(walk, failure=str(error))
+        except (NoGoodAnswer, SourcesSilent) as error:
+            return replace(walk, failure=str(error), failure_code=error.code)
         twin = await self._find_twin(walk, found)
         is_later = twin is not None and twin.position > walk.lead.position
         session = record.researched(
@@ -106,7 +106,7 @@ class Steps:
             written = await self.writer.write(walk.lead, findings, walk.journal)
             kept = await self.crm.propose(walk.lead, findings, written.draft, walk.journal)
         except NoGoodAnswer as error:
-            return replace(walk, failure=str(error))
+            return replace(walk, failure=str(error), failure_code=error.code)
         now = self._now()
         waiting = outbox.of_draft(
             walk.lead,

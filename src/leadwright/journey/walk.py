@@ -21,6 +21,7 @@ class Walk:
     value_usd: float | None
     twin: Twin | None = None  # an earlier lead that is the same person
     failure: str = ""  # why no agent could answer; a person is asked
+    failure_code: str = ""
     rests: bool = False
 
     @property

@@ -83,6 +83,7 @@ class Session:
     waiting_for: str | None = None
     contact_status: str = "unknown"
     regulated: bool = False
+    doubts: tuple[str, ...] = ()  # fields whose evidence a model did not trust
     confidence: float = 0.0
     fit: float | None = None
     findings: Findings | None = None

@@ -100,7 +100,7 @@ def escalate(hits: Sequence[RuleHit], about: Circumstances) -> Escalation:
     if not hits:
         raise Bug("a lead was to be escalated without a reason; pass the rules that hold")
     steps = (hit.next_step or suggest_next_step(hit.rule_id, about) for hit in hits)
-    missing = (_filled(_reason(hit.rule_id).get("missing", ""), about) for hit in hits)
+    missing = (missing_fact(hit.rule_id, about) for hit in hits)
     return Escalation(
         reasons=tuple(hit.rule_id for hit in hits),
         hits=tuple(hits),
@@ -115,6 +115,11 @@ def suggest_next_step(code: str, about: Circumstances | None = None) -> str:
     step = _reason(code).get("next_step") or _advice()["other_reasons"]["next_step"]
     said = _filled(step, about or Circumstances())
     return said[:1].upper() + said[1:]
+
+
+def missing_fact(code: str, about: Circumstances) -> str:
+    """The fact a reason waits for; nothing where no single fact would help."""
+    return _filled(_reason(code).get("missing", ""), about)
 
 
 def title_of(code: str) -> str:
