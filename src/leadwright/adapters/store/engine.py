@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
-from leadwright.adapters.store.errors import DatabaseUnsupported, DriverTooOld
+from leadwright.adapters.store.errors import DatabaseUnreadable, DatabaseUnsupported, DriverTooOld
 
 _SAFE_SQLITE: Final = (3, 51, 3)
 _PRAGMAS: Final = (
@@ -36,7 +36,7 @@ class Database:
     """A connection pool, and what differs between the two databases."""
 
     engine: sa.Engine
-    url: str  # as given; may hold a password, so it is never shown
+    url: str = field(repr=False)  # as given; may hold a password
     kind: Kind
 
     @classmethod
@@ -125,8 +125,16 @@ def _sqlite(url: sa.URL, connections: int, file_key: bytes | None) -> sa.Engine:
         cursor = connection.cursor()
         if file_key is not None:
             cursor.execute(f"PRAGMA key = \"x'{file_key.hex()}'\"")
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in _PRAGMAS:
+                cursor.execute(f"PRAGMA {pragma}")
+        except dbapi2.OperationalError:
+            raise
+        except dbapi2.DatabaseError as error:
+            raise DatabaseUnreadable(
+                f"The file {url.database!r} is not a SQLite database, or is encrypted with "
+                "another key; name the right file and the key it was made with."
+            ) from error
         cursor.close()
 
     return engine

@@ -17,6 +17,12 @@ class DatabaseUnsupported(Misconfigured):
     code: ClassVar[str] = "database_unsupported"
 
 
+class DatabaseUnreadable(Misconfigured):
+    """The file is no database, or is encrypted with another key."""
+
+    code: ClassVar[str] = "database_unreadable"
+
+
 class DatabaseForeign(Misconfigured):
     """The database holds tables that are not ours."""
 

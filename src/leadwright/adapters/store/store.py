@@ -11,6 +11,7 @@ from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.errors import StoreUnavailable
 from leadwright.adapters.store.keyring import Keyring
 from leadwright.adapters.store.repositories.crm import SqlCrmRecords
 from leadwright.adapters.store.repositories.desk import SqlDesk
@@ -44,9 +45,17 @@ class Store:
 
         Raises:
             Misconfigured: schema or key do not fit; the message says what to do.
+            StoreUnavailable: the database cannot be reached.
         """
-        migrate.ensure(database)
-        vault = _vault(database, key_file or _beside(database))
+        _for_owner_alone(database.file)
+        try:
+            migrate.ensure(database)
+            vault = _vault(database, key_file or _beside(database))
+        except sa.exc.OperationalError as error:
+            raise StoreUnavailable(
+                "The database cannot be opened; see that its server runs, or that the folder of "
+                f"its file is there and may be written ({error.orig})."
+            ) from error
         archive = Archive(
             database=database,
             vault=vault,
@@ -77,6 +86,12 @@ class Store:
     def close(self) -> None:
         """Write what waits and close every connection."""
         self.archive.close()
+
+
+def _for_owner_alone(file: Path | None) -> None:
+    # The files SQLite puts beside it take the rights of this one.
+    if file is not None and file.parent.is_dir():
+        file.touch(mode=0o600)
 
 
 def _beside(database: Database) -> Path:

@@ -51,22 +51,18 @@ class Statements:
             .where(sa.tuple_(inbox.c.lead_no, inbox.c.id).in_(sa.bindparam("ids", expanding=True)))
             .values(done=True)
         )
-        self.withdraw_approvals = (
-            sa.update(approvals)
-            .where(
-                database.among(approvals.c.id, "ids"),
-                approvals.c.status == ApprovalStatus.PENDING.value,
-            )
-            .values(status=ApprovalStatus.WITHDRAWN.value)
-        )
-        self.withdraw_intents = (
-            sa.update(intents)
-            .where(
-                database.among(intents.c.approval_id, "ids"),
-                intents.c.state.in_([IntentState.PENDING.value, IntentState.QUEUED.value]),
-            )
-            .values(state=IntentState.WITHDRAWN.value)
-        )
+        self.withdraw_approvals = _withdrawn_approvals(database.among(approvals.c.id, "ids"))
+        self.withdraw_intents = _withdrawn_intents(database.among(intents.c.approval_id, "ids"))
+
+
+def _withdrawn_approvals(these: sa.ColumnElement[bool]) -> sa.Update:
+    pending = approvals.c.status == ApprovalStatus.PENDING.value
+    return sa.update(approvals).where(these, pending).values(status=ApprovalStatus.WITHDRAWN.value)
+
+
+def _withdrawn_intents(these: sa.ColumnElement[bool]) -> sa.Update:
+    unsent = intents.c.state.in_([IntentState.PENDING.value, IntentState.QUEUED.value])
+    return sa.update(intents).where(these, unsent).values(state=IntentState.WITHDRAWN.value)
 
 
 def _of_session(column: sa.ColumnElement[str]) -> sa.ScalarSelect[str]:
