@@ -223,7 +223,7 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
 
 
-def load(file: Path | None = None, **given: object) -> Settings:
+def load(file: Path | None = None, /, **given: object) -> Settings:
     """Read the settings; `given` (from the command line) wins over everything.
 
     Raises:
