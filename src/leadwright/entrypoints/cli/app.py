@@ -42,7 +42,7 @@ def main() -> None:
     Exit codes: 0 done, 1 a refusal or a failed gate, 2 wrong use or wrong settings.
     """
     try:
-        app()
+        app(prog_name="leadwright")
     except LeadwrightError as error:
         sys.stderr.write(f"leadwright: {error}\n  ({error.code}; see docs/reference/errors.md)\n")
         if isinstance(error, Bug):

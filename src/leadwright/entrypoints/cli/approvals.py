@@ -1,13 +1,17 @@
 """`leadwright approvals`: what waits for a decision."""
 
 import asyncio
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leadwright.entrypoints.cli import tables
 from leadwright.entrypoints.cli.options import Config, Db, Json, print_json, settings
 from leadwright.review.approvals import Approval
+
+if TYPE_CHECKING:
+    from leadwright.bootstrap import House
+    from leadwright.journey.ports import Intent
 
 app = typer.Typer(help="What waits for a decision.", no_args_is_help=True)
 Limit = Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000)]
@@ -37,11 +41,17 @@ def show(
     from leadwright import bootstrap
 
     with bootstrap.build(settings(db=db, config=config)) as house:
-        approval = asyncio.run(house.inbox.get(approval_id))
+        approval, intents = asyncio.run(_open(house, approval_id))
     if json:
         print_json({"approval_request": public(approval)})
     else:
-        tables.approval(approval)
+        tables.approval(approval, [intent.content for intent in intents])
+
+
+async def _open(house: "House", approval_id: str) -> "tuple[Approval, list[Intent]]":
+    approval = await house.inbox.get(approval_id)
+    intents = await house.desk.intents(approval.lead_id)
+    return approval, [intent for intent in intents if intent.approval_id == approval.id]
 
 
 def public(approval: Approval) -> dict[str, object]:

@@ -138,7 +138,11 @@ def tell(opening: Opening) -> None:
     lead, session = opening.lead, opening.session
     console.print(_head(lead, session))
     if session.findings:
-        console.print(_facts(session.findings))
+        found = session.findings.resolution
+        console.print(Text(f"What was found: {found.match.value}. {found.reason}", style="bold"))
+        facts = _facts(session.findings)
+        if facts.row_count:
+            console.print(facts)
     if session.draft:
         console.print(_draft_panel(session))
     if session.halt:
@@ -174,12 +178,7 @@ def _head(lead: Lead, session: Session) -> Panel:
 
 def _facts(findings: Findings) -> Table:
     resolution = findings.resolution
-    table = Table(
-        title=f"What was found: {resolution.match.value}. {resolution.reason}",
-        title_justify="left",
-        title_style="bold",
-        show_edge=False,
-    )
+    table = Table(show_edge=False)
     for name in ("fact", "value", "sure", "sources"):
         table.add_column(name, overflow="fold")
     for finding in findings.findings:

@@ -1,7 +1,8 @@
 """Tables and summaries for people."""
 
+import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -38,12 +39,18 @@ def run_summary(
         f"{result['tool_calls']} tool calls, ${result['cost_usd']:.2f}, {result['wall_s']} s",
         highlight=False,
     )
+    if settings.as_of == "corpus":
+        console.print(
+            f"Today was taken to be {result['as_of']}, the corpus's own day; see --as-of.",
+            highlight=False,
+        )
     if not next_steps:
         return
     if "company" not in settings.seller.model_fields_set:
         console.print(
             "The drafts use an example seller; set [seller] in leadwright.toml to your own.",
             style="yellow",
+            markup=False,
         )
     console.print(
         "Next: leadwright leads list, leadwright leads show ID, leadwright approvals list"
@@ -53,7 +60,8 @@ def run_summary(
 def leads(rows: Sequence[LeadRow], total: int) -> None:
     """Leads by priority; the id they came with works in every command, and so does ours."""
     table = Table(show_edge=False, box=SIMPLE_HEAD)
-    for name in ("lead", "who", "value", "points", "stage", "why"):
+    table.add_column("lead", no_wrap=True)  # to be copied in one piece
+    for name in ("who", "value", "points", "stage", "why"):
         table.add_column(name, overflow="fold", justify="right" if name == "points" else "left")
     for row in rows:
         company = story.company_of(row.lead, row.session)
@@ -96,24 +104,39 @@ def approvals(found: Sequence[Approval]) -> None:
     if not found:
         Console().print("Nothing waits for approval.")
         return
-    table = Table(show_edge=False)
-    for name in ("approval", "lead", "action", "expires", "first words"):
-        table.add_column(name)
+    table = Table(show_edge=False, box=SIMPLE_HEAD)
+    table.add_column("approval", no_wrap=True)  # to be copied in one piece
+    for name in ("action", "expires", "first words"):
+        table.add_column(name, overflow="fold")
     for item in found:
         expires = item.expires_at.strftime("%Y-%m-%d %H:%M")
         words = " ".join(item.draft.split())[:60]
-        cells = (item.id, item.lead_id, item.action, expires, words)
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(cell) for cell in (item.id, item.action, expires, words)))
     Console().print(table)
 
 
-def approval(item: Approval) -> None:
-    """One approval, word for word."""
-    text = Text(item.draft)
+def approval(item: Approval, contents: Sequence[str]) -> None:
+    """One approval, with the exact content it is bound to."""
+    text = Text("\n\n".join(_worded(json.loads(content)) for content in contents) or item.draft)
     text.append(f"\n\nBound to SHA-256 {item.content_hash}", style="dim")
     text.append(f"\nExpires {item.expires_at:%Y-%m-%d %H:%M} UTC; silence never sends", style="dim")
     title = f"{item.action} for {item.lead_id}: {item.status.value}"
     Console().print(Panel(text, title=title, title_align="left"))
+
+
+def _worded(content: dict[str, str]) -> str:
+    """A mail as mails look; changes of the CRM one by one."""
+    if "body" in content:
+        head = [f"{name.title()}: {content[name]}" for name in ("from", "to", "subject")]
+        return "\n".join([*head, "", content["body"]])
+    return "\n\n".join(_change(json.loads(change)) for _, change in sorted(content.items()))
+
+
+def _change(change: dict[str, Any]) -> str:
+    before, after = change["before"], change["after"]
+    lines = [change["kind"].replace("_", " ")]
+    lines += [f"{k}: {f'{before[k]} → ' if before.get(k) else ''}{v}" for k, v in after.items()]
+    return "\n  ".join(line.replace("\n", "\n    ") for line in lines)
 
 
 def rules_trial(trial: "RulesTrial") -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -37,10 +38,19 @@ class Library:
         """The corpus's own today: as its conventions say, else its newest dated capture."""
         if self.conventions.as_of is not None:
             return self.conventions.as_of
-        dated = self.conventions.dated_sources
-        days = {record.source: record.observed_on for record in self.companies.values()}
-        days |= dict(self.conventions.capture_days)
-        return max((d for source, d in days.items() if not dated or source in dated), default=None)
+        days = self._capture_days()
+        dated = days.keys() & self.conventions.dated_sources or days.keys()
+        return max((days[source] for source in dated), default=None)
+
+    def _capture_days(self) -> dict[str, date]:
+        """The newest day of each source that has a row here, whatever the conventions name."""
+        days: dict[str, date] = {}
+        listed = (self.people, self.rounds, self.news)
+        others = (row for kind in listed for rows_ in kind.values() for row in rows_)
+        for row in chain(self.companies.values(), others):
+            days[row.source] = max(days.get(row.source, date.min), row.observed_on)
+        said = dict(self.conventions.capture_days)
+        return {source: said.get(source, day) for source, day in days.items()}
 
 
 def load(directory: Path, conventions: Conventions) -> Library:

@@ -81,6 +81,12 @@ def test_the_corpus_knows_its_own_day(tmp_path: Path) -> None:
     assert a_provider(folder).as_of == date(2026, 8, 8)
 
 
+def test_a_corpus_of_unheard_of_sources_lives_on_the_day_of_its_newest_row(tmp_path: Path) -> None:
+    folder = a_corpus(tmp_path)
+    (folder / "corpus.toml").unlink()
+    assert a_provider(folder).as_of == date(2026, 8, 8)
+
+
 def test_a_corpus_overrides_single_conventions(tmp_path: Path) -> None:
     shipped = load_conventions(tmp_path)
     (tmp_path / "corpus.toml").write_text("news_days = 30\n")
