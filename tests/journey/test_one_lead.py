@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from leadwright.leads.stage import Stage
-from leadwright.review.approvals import ApprovalStatus
 from tests.journey.conftest import OpenHouse
 from tests.journey.story import leads_file, open_lead, work
+
+from leadwright.leads.stage import Stage
+from leadwright.memory.session import Tier
+from leadwright.review.approvals import ApprovalStatus
 
 MAYA = {
     "lead_id": "M-1",
@@ -34,6 +36,7 @@ async def test_a_lead_is_researched_drafted_for_and_waits_for_approval(
     ]
     assert session.findings is not None
     assert session.findings.resolution.candidates[0].name == "Harborline Freight"
+    assert session.tier is Tier.MEDIUM
     assert session.draft is not None
     assert "Maya" in session.draft.body
     assert session.draft.claims

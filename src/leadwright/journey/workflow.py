@@ -7,11 +7,12 @@ is killed starts again, answers itself from there and ends in the same session.
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
-from leadwright.agents.coordinator import Coordinator, Decision, Move
+from leadwright.agents.coordinator import Coordinator, Decision, Move, tier
 from leadwright.errors import Bug, LeadwrightError, Unavailable
+from leadwright.journey import record
 from leadwright.journey.ports import StaleSession
 from leadwright.journey.steps import Steps
 from leadwright.journey.tally import Tally
@@ -57,6 +58,8 @@ class Journey:
         for _ in range(MAX_MOVES):
             view = self.steps.rules.view_of(walk)
             decision = await self.coordinator.decide(view, walk.journal)
+            if view.researched and not view.resting:
+                walk = replace(walk, session=record.tiered(walk.session, tier(view)))
             walk = await self._make(decision, walk)
             if walk.rests:
                 return walk

@@ -46,6 +46,7 @@ def session_json(opening: Opening) -> dict[str, object]:
         "waiting_for": session.waiting_for,
         "merged_into": session.merged_into,
         "confidence": session.confidence,
+        "tier": session.tier.value if session.tier else None,
         "release": session.release,
         "findings": [_finding_json(f, session.findings) for f in _findings(session)],
         "draft": _draft_json(session),
