@@ -87,13 +87,19 @@ def shapes(path: Path) -> Iterator[Shape]:
 
 def _members(node: ast.ClassDef) -> Iterator[tuple[str, Signature | None]]:
     for item in node.body:
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-            yield item.target.id, None
+        if isinstance(item, ast.Assign | ast.AnnAssign):
+            yield from ((name, None) for name in _assigned(item))
         elif isinstance(item, Function):
             if item.name == "__init__":
                 yield from ((name, None) for name in _set_on_self(item))
             elif not item.name.startswith("_"):
                 yield item.name, None if _is_property(item) else _signature(item)
+
+
+def _assigned(item: ast.Assign | ast.AnnAssign) -> Iterator[str]:
+    for target in item.targets if isinstance(item, ast.Assign) else [item.target]:
+        if isinstance(target, ast.Name):
+            yield target.id
 
 
 def _is_property(function: Function) -> bool:
@@ -119,10 +125,8 @@ def _set_on_self(function: Function) -> Iterator[str]:
 def _constants(module: ast.Module) -> Iterator[tuple[str, object]]:
     for node in module.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name) and target.id in {"PORT", "IMPLEMENTATIONS"}:
-                    yield target.id, ast.literal_eval(node.value)
+            for name in {"PORT", "IMPLEMENTATIONS"} & set(_assigned(node)):
+                yield name, ast.literal_eval(node.value)
 
 
 def _last_name(base: ast.expr) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from leadwright.errors import Bug
 from leadwright.tools.catalogue import crm
 from leadwright.tools.catalogue.crm import CreateTaskInput, LogActivityInput, UpdateLeadInput
-from leadwright.tools.contract import Answer, ToolModel
+from leadwright.tools.contract import Answer, ToolModel, ToolSpec
+from leadwright.tools.ports import ToolNotOffered
 
 ModelT = TypeVar("ModelT", bound=ToolModel)
 Maker = Callable[[ToolModel], ToolModel]
@@ -30,25 +30,30 @@ class HouseProvider:
 
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         """Answer at once."""
-        return Answer(output=self._makers[tool](arguments))
+        make = self._makers.get(tool)
+        if make is None:
+            raise ToolNotOffered(self.name, tool, self.offers)
+        return Answer(output=make(arguments))
 
 
 def proposals() -> dict[str, Maker]:
     """The proposing CRM tools."""
-
-    def update(arguments: ToolModel) -> ToolModel:
-        return crm.propose_update(_as(UpdateLeadInput, arguments))
-
-    def task(arguments: ToolModel) -> ToolModel:
-        return crm.propose_task(_as(CreateTaskInput, arguments))
-
-    def note(arguments: ToolModel) -> ToolModel:
-        return crm.propose_note(_as(LogActivityInput, arguments))
-
-    return {"update_lead_record": update, "create_task": task, "log_activity": note}
+    return {
+        spec.name: make
+        for spec, make in (
+            _maker(crm.UPDATE_LEAD_RECORD, UpdateLeadInput, crm.propose_update),
+            _maker(crm.CREATE_TASK, CreateTaskInput, crm.propose_task),
+            _maker(crm.LOG_ACTIVITY, LogActivityInput, crm.propose_note),
+        )
+    }
 
 
-def _as(kind: type[ModelT], arguments: ToolModel) -> ModelT:
-    if not isinstance(arguments, kind):
-        raise Bug(f"expected {kind.__name__}, got {type(arguments).__name__}")
-    return arguments
+def _maker(
+    spec: ToolSpec, kind: type[ModelT], propose: Callable[[ModelT], ToolModel]
+) -> tuple[ToolSpec, Maker]:
+    def make(arguments: ToolModel) -> ToolModel:
+        if not isinstance(arguments, kind):
+            raise ToolNotOffered("house", spec.name, [f"{spec.name} with {kind.__name__}"])
+        return propose(arguments)
+
+    return spec, make

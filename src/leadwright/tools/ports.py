@@ -1,8 +1,21 @@
 """What the tool runtime needs from the outside."""
 
-from typing import Protocol
+from collections.abc import Collection
+from typing import ClassVar, Protocol
 
+from leadwright.errors import Refused
 from leadwright.tools.contract import Answer, ToolModel
+
+
+class ToolNotOffered(Refused):
+    """A provider was asked for a tool it does not answer, or with another tool's arguments."""
+
+    code: ClassVar[str] = "tool_not_offered"
+
+    def __init__(self, provider: str, tool: str, offers: Collection[str]) -> None:
+        super().__init__(
+            f"{provider} cannot answer {tool!r}; ask one of {', '.join(sorted(offers))}"
+        )
 
 
 class Provider(Protocol):
@@ -10,6 +23,7 @@ class Provider(Protocol):
 
     Raises:
         Unavailable: it does not answer now (the runtime tries the next provider or again).
+        ToolNotOffered: it never answers this tool, or not with these arguments.
         Refused: it will never answer this input.
     """
 

@@ -1,10 +1,10 @@
 """The embedded CRM as a provider of tools: reads the records of the own store."""
 
-from leadwright.errors import Bug
 from leadwright.journey.ports import CrmRecords
 from leadwright.leads.lead import LeadId
 from leadwright.tools.catalogue.crm import READ_LEAD_RECORD, ReadLeadInput, ReadLeadOutput
 from leadwright.tools.contract import Answer, ToolModel
+from leadwright.tools.ports import ToolNotOffered
 
 
 class EmbeddedCrm:
@@ -18,7 +18,7 @@ class EmbeddedCrm:
 
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         """The lead's record and its version."""
-        if not isinstance(arguments, ReadLeadInput):
-            raise Bug(f"{tool!r} does not take {type(arguments).__name__}")
+        if tool not in self.offers or not isinstance(arguments, ReadLeadInput):
+            raise ToolNotOffered(self.name, tool, self.offers)
         version, fields = await self._records.read(LeadId(arguments.lead_id))
         return Answer(output=ReadLeadOutput(version=version, fields=fields))

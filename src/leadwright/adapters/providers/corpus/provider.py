@@ -6,14 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
 
 from leadwright.adapters.providers.corpus import evidence
 from leadwright.adapters.providers.corpus.candidates import Candidates
 from leadwright.adapters.providers.corpus.conventions import load_conventions
 from leadwright.adapters.providers.corpus.library import Library, load
 from leadwright.clock import Clock
-from leadwright.errors import Refused
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.findings import Evidence, FactField
 from leadwright.leads.records import CompanyRecord, NewsRecord, PersonRecord
@@ -21,12 +19,7 @@ from leadwright.leads.resolution.people import same_person
 from leadwright.leads.resolution.vocabulary import english
 from leadwright.tools.catalogue import research
 from leadwright.tools.contract import Answer, ToolModel
-
-
-class ToolNotOffered(Refused):
-    """The provider was asked for a tool it does not answer."""
-
-    code: ClassVar[str] = "tool_not_offered"
+from leadwright.tools.ports import ToolNotOffered
 
 
 class CorpusProvider:
@@ -64,17 +57,15 @@ class CorpusProvider:
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         """Answer one call of a tool it offers."""
         match arguments:
-            case research.SearchCompanyInput():
+            case research.SearchCompanyInput() if tool == research.SEARCH_COMPANY.name:
                 return self._search(arguments)
-            case research.FundingInput():
+            case research.FundingInput() if tool == research.LOOKUP_FUNDING_HISTORY.name:
                 return self._funding(arguments)
-            case research.NewsInput():
+            case research.NewsInput() if tool == research.SEARCH_COMPANY_NEWS.name:
                 return self._news(arguments)
-            case research.DecisionMakersInput():
+            case research.DecisionMakersInput() if tool == research.GET_DECISION_MAKER_CONTACT.name:
                 return self._people(arguments)
-        raise ToolNotOffered(
-            f"The corpus does not answer {tool!r}. Ask one of: {', '.join(sorted(self.offers))}."
-        )
+        raise ToolNotOffered(self.name, tool, self.offers)
 
     def _search(self, wanted: research.SearchCompanyInput) -> Answer:
         hits: list[research.CompanyHit] = []

@@ -22,6 +22,7 @@ from leadwright.memory.session import Action
 from leadwright.models.playbook import PlaybookModel, Turn
 from leadwright.models.slow import SlowModel
 from leadwright.tools.contract import Answer, ToolModel, ToolSpec
+from leadwright.tools.ports import ToolNotOffered
 from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 SECONDS = 1.0  # a model request
@@ -96,11 +97,13 @@ class Shelf:
 
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         """A page, with a piece of evidence a headline."""
-        asked = LookUpInput.model_validate(arguments.model_dump())
-        told = tuple(f"{asked.company}, {tool}, page {asked.page}, line {n}" for n in range(ITEMS))
+        if tool != LOOK_UP.name or not isinstance(arguments, LookUpInput):
+            raise ToolNotOffered(self.name, tool, self.offers)
+        page = f"{arguments.company}, {tool}, page {arguments.page}"
+        told = tuple(f"{page}, line {n}" for n in range(ITEMS))
         return Answer(
             output=LookUpOutput(headlines=told),
-            evidence=tuple(_evidence(asked, n, headline) for n, headline in enumerate(told)),
+            evidence=tuple(_evidence(arguments, n, headline) for n, headline in enumerate(told)),
         )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from leadwright.errors import Refused
 from leadwright.review.seller import Tone
 from leadwright.tools.catalogue.drafting.contract import (
     DRAFT_EMAIL,
@@ -14,6 +13,7 @@ from leadwright.tools.catalogue.drafting.contract import (
 from leadwright.tools.catalogue.drafting.desk import WritingDesk
 from leadwright.tools.catalogue.drafting.phrasebook import load_phrasebook
 from leadwright.tools.contract import Answer, ToolModel
+from leadwright.tools.ports import ToolNotOffered
 
 
 def open_desk() -> WritingDesk:
@@ -33,11 +33,11 @@ class FrameProvider:
         """Answer one call.
 
         Raises:
-            Refused: the arguments belong to no drafting tool.
+            ToolNotOffered: the arguments belong to no drafting tool.
         """
         match arguments:
             case DraftEmailInput() if tool == DRAFT_EMAIL.name:
                 return Answer(output=self.desk.draft(arguments))
             case PersonaliseInput() if tool == PERSONALISE_MESSAGE.name:
                 return Answer(output=self.desk.personalise(arguments))
-        raise Refused(f"the frames cannot answer {tool!r}; call one of {sorted(self.offers)}")
+        raise ToolNotOffered(self.name, tool, self.offers)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.unit.adapters.providers.corpus.shelf import a_corpus, a_provider
 
-from leadwright.adapters.providers.corpus.provider import CorpusProvider, ToolNotOffered
+from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.leads.findings import FactField, NewsValue, PersonValue, RoundValue
 from leadwright.tools.catalogue.research import (
     DecisionMakersInput,
@@ -18,6 +18,7 @@ from leadwright.tools.catalogue.research import (
     SearchCompanyOutput,
 )
 from leadwright.tools.contract import Answer, ToolModel
+from leadwright.tools.ports import ToolNotOffered
 
 ORBITA = ("old:orbita", "new:orbita")
 

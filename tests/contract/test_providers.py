@@ -1,0 +1,157 @@
+"""What every provider promises to the runtime: typed answers to its own tools, nothing else."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.contract.store.examples import a_lead, an_admission, an_id
+from tests.unit.adapters.providers.corpus.shelf import a_corpus, a_provider
+from tests.unit.tools.drafting.leads import a_request
+
+from leadwright.adapters.crm.embedded import EmbeddedCrm
+from leadwright.adapters.providers.corpus.provider import CorpusProvider
+from leadwright.adapters.store import Database, Store
+from leadwright.entrypoints.cli.benches import fixed
+from leadwright.tools.catalogue import crm, research
+from leadwright.tools.catalogue.drafting.contract import DRAFTING_TOOLS, PersonaliseInput
+from leadwright.tools.catalogue.drafting.provider import FrameProvider
+from leadwright.tools.codec import answer_from_json, answer_to_json
+from leadwright.tools.contract import Answer, ToolModel
+from leadwright.tools.house import HouseProvider, proposals
+from leadwright.tools.ports import Provider, ToolNotOffered
+
+PORT = "leadwright.tools.ports:Provider"
+IMPLEMENTATIONS = [
+    "leadwright.adapters.crm.embedded:EmbeddedCrm",
+    "leadwright.adapters.providers.corpus.provider:CorpusProvider",
+    "leadwright.entrypoints.cli.benches.fixed:Shelf",
+    "leadwright.tools.catalogue.drafting.provider:FrameProvider",
+    "leadwright.tools.house:HouseProvider",
+]
+
+pytestmark = pytest.mark.contract
+
+TOOLS = (*research.RESEARCH_TOOLS, *DRAFTING_TOOLS, *crm.CRM_TOOLS, fixed.LOOK_UP)
+CATALOGUE = {spec.name: spec for spec in TOOLS}
+LEAD = an_id(1)
+QUESTIONS: dict[str, ToolModel] = {
+    "search_company": research.SearchCompanyInput(company_name="Orbita Systems"),
+    "lookup_funding_history": research.FundingInput(company_name="Orbita Systems"),
+    "search_company_news": research.NewsInput(company_name="Orbita Systems"),
+    "get_decision_maker_contact": research.DecisionMakersInput(company_name="Orbita Systems"),
+    "draft_email": a_request(),
+    "personalise_message": PersonaliseInput(
+        template="Hello. {hook} Bye.", seed="lead-1", today=date(2026, 1, 1)
+    ),
+    "read_lead_record": crm.ReadLeadInput(lead_id=LEAD),
+    "update_lead_record": crm.UpdateLeadInput(
+        lead_id=LEAD, expected_version=0, after={"stage": "contacted"}, reason="A reply came"
+    ),
+    "create_task": crm.CreateTaskInput(lead_id=LEAD, title="Call", due=date(2026, 1, 2)),
+    "log_activity": crm.LogActivityInput(lead_id=LEAD, text="Called, nobody there"),
+    "look_up": fixed.LookUpInput(company="Orbita Systems", page=1),
+}
+Opened = Callable[[Path], AbstractAsyncContextManager[Provider]]
+
+
+@asynccontextmanager
+async def corpus(folder: Path) -> AsyncIterator[Provider]:
+    provider: CorpusProvider = a_provider(a_corpus(folder))
+    yield provider
+
+
+@asynccontextmanager
+async def embedded_crm(folder: Path) -> AsyncIterator[Provider]:
+    database = Database.open(f"sqlite:///{folder / 'crm.db'}")
+    store = Store.open(database, key_file=folder / "leadwright.key")
+    try:
+        await store.leads.admit([an_admission(a_lead(1))], [])
+        yield EmbeddedCrm(store.crm)
+    finally:
+        store.close()
+
+
+@asynccontextmanager
+async def frames(_: Path) -> AsyncIterator[Provider]:
+    yield FrameProvider()
+
+
+@asynccontextmanager
+async def house(_: Path) -> AsyncIterator[Provider]:
+    yield HouseProvider(proposals())
+
+
+@asynccontextmanager
+async def shelf(_: Path) -> AsyncIterator[Provider]:
+    yield fixed.Shelf()
+
+
+@pytest.fixture(params=[corpus, embedded_crm, frames, house, shelf], ids=lambda made: made.__name__)
+async def provider(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Provider]:
+    made: Opened = request.param
+    async with made(tmp_path) as opened:
+        yield opened
+
+
+def lasting(answer: Answer) -> Answer:
+    """The answer without the time it took."""
+    output = answer.output
+    if isinstance(output, research.NewsOutput):
+        output = output.model_copy(update={"query_time_ms": 0.0})
+    return Answer(output=output, evidence=answer.evidence, cost_usd=answer.cost_usd)
+
+
+def test_it_has_a_name_and_offers_tools_of_the_catalogue(provider: Provider) -> None:
+    assert provider.name.strip()
+    assert provider.offers
+    assert provider.offers <= CATALOGUE.keys()
+
+
+async def test_it_answers_each_tool_in_the_tools_own_type(provider: Provider) -> None:
+    for tool in provider.offers:
+        answer = await provider.call(tool, QUESTIONS[tool])
+        assert isinstance(answer.output, CATALOGUE[tool].output)
+        assert answer.cost_usd >= 0
+
+
+async def test_evidence_can_be_cited_and_looked_up(provider: Provider) -> None:
+    for tool in provider.offers:
+        evidence = (await provider.call(tool, QUESTIONS[tool])).evidence
+        ids = [item.id for item in evidence]
+        assert len(ids) == len(set(ids))
+        assert all(item.quote.strip() and item.source and item.ref for item in evidence)
+
+
+async def test_an_answer_is_the_same_after_a_night_in_the_journal(provider: Provider) -> None:
+    for tool in provider.offers:
+        answer = await provider.call(tool, QUESTIONS[tool])
+        text = answer_to_json(answer.output, answer.evidence, None)
+        output, evidence, error = answer_from_json(text, CATALOGUE[tool].output)
+        assert (output, evidence, error) == (answer.output, answer.evidence, None)
+
+
+async def test_the_same_question_has_the_same_answer_however_many_ask(provider: Provider) -> None:
+    for tool in provider.offers:
+        asked = [provider.call(tool, QUESTIONS[tool]) for _ in range(3)]
+        first, *others = [lasting(answer) for answer in await asyncio.gather(*asked)]
+        assert all(other == first for other in others)
+
+
+async def test_a_tool_it_does_not_offer_is_refused(provider: Provider) -> None:
+    for tool in {*CATALOGUE, "send_mail"} - provider.offers:
+        for arguments in (*map(QUESTIONS.get, provider.offers), QUESTIONS.get(tool)):
+            if arguments is not None:
+                with pytest.raises(ToolNotOffered, match=tool):
+                    await provider.call(tool, arguments)
+
+
+async def test_arguments_of_another_tool_are_refused(provider: Provider) -> None:
+    for tool in provider.offers:
+        wanted = CATALOGUE[tool].input
+        for arguments in QUESTIONS.values():
+            if not isinstance(arguments, wanted):
+                with pytest.raises(ToolNotOffered, match=tool):
+                    await provider.call(tool, arguments)
