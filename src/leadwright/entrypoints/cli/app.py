@@ -6,6 +6,7 @@ import sys
 import typer
 
 from leadwright.entrypoints.cli import (
+    agents,
     approvals,
     bench,
     check,
@@ -30,6 +31,7 @@ app.command("demo")(demo.demo)
 app.command("bench")(bench.bench)
 app.add_typer(leads.app, name="leads")
 app.add_typer(approvals.app, name="approvals")
+app.add_typer(agents.app, name="agents")
 app.add_typer(rules.app, name="rules")
 app.add_typer(evals.app, name="eval")
 app.add_typer(check.app, name="check")
