@@ -1,25 +1,30 @@
-"""The reference cannot drift: whatever a user sets, calls or is told stands in docs/reference.
+"""Documents cannot drift: the reference is made from the code, and every link leads somewhere.
 
-Looked for, each in backticks: `section.setting` in settings.md, `leadwright noun verb` in cli.md,
-the code in errors.md, the name in tools.md. It starts to matter with the first command.
+Looked for in docs/reference, each in backticks: `section.setting` in settings.md, `leadwright noun
+verb` in cli.md, the code in errors.md, the name in tools.md.
 """
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 import pydantic
 import pytest
 import typer.main
+from docs import build_reference
 from tests.house import tree
 
 import leadwright
 from leadwright.errors import LeadwrightError
 from leadwright.tools.contract import ToolErrorCode, ToolSpec
 
-REFERENCE = tree.ROOT / "docs" / "reference"
-THERE_ARE_COMMANDS = (tree.SOURCE / "entrypoints" / "cli" / "app.py").exists()
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+DOCUMENTS = sorted(path for path in tree.tracked() if path.suffix == ".md")
 
 
 def settings_of_the_house() -> set[str]:
@@ -50,14 +55,45 @@ EXPLAINED = {
 
 @pytest.mark.parametrize("page", EXPLAINED)
 def test_the_reference_explains_all_there_is(page: str) -> None:
-    if not THERE_ARE_COMMANDS:
-        return
-    wanted = EXPLAINED[page]()
-    path = REFERENCE / page
-    text = path.read_text("utf-8") if path.exists() else ""
+    wanted, text = EXPLAINED[page](), _page(page)
     missing = sorted(word for word in wanted if f"`{word}`" not in text)
     assert wanted, f"nothing found that {page} should explain: is this looking in the right place?"
-    assert not missing, f"docs/reference/{page} says nothing about: {missing}"
+    assert not missing, f"docs/reference/{page} says nothing about: {missing}; run ./dev docs"
+
+
+@pytest.mark.parametrize("page", EXPLAINED)
+def test_the_reference_is_what_the_code_says_today(page: str) -> None:
+    assert _page(page) == build_reference.pages()[page], f"run ./dev docs: {page} has drifted"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=tree.shown)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    astray = [link for link in _links(document) if not _arrives(document, link)]
+    assert not astray, f"{tree.shown(document)} links to what is not there: {astray}"
+
+
+def _page(name: str) -> str:
+    path = build_reference.REFERENCE / name
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def _links(document: Path) -> list[str]:
+    text = CODE.sub("", document.read_text("utf-8"))
+    return [link for link in LINK.findall(text) if "://" not in link and "mailto:" not in link]
+
+
+def _arrives(document: Path, link: str) -> bool:
+    place, _, anchor = link.partition("#")
+    target = (document.parent / place).resolve() if place else document
+    if not target.exists() or not target.is_relative_to(tree.ROOT):
+        return False
+    return not anchor or (target.suffix == ".md" and anchor in _anchors(target))
+
+
+def _anchors(document: Path) -> set[str]:
+    """The names of headings, as hosting sites make them."""
+    headings = HEADING.findall(document.read_text("utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def _settings(model: type[pydantic.BaseModel], prefix: str = "") -> Iterator[str]:
