@@ -80,7 +80,9 @@ class LeadStore(Protocol):
         """How many refusals are kept."""
         ...
 
-    async def refusals(self, file: str | None = None) -> tuple[KeptRefusal, ...]:
+    async def refusals(
+        self, file: str | None = None, *, limit: int | None = None
+    ) -> tuple[KeptRefusal, ...]:
         """The refusals kept, in the order of files and rows."""
         ...
 

@@ -13,6 +13,7 @@ from leadwright.entrypoints.cli.progress import Bar
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
 
+MOST_REFUSALS = 100  # so many are told one by one
 File = Annotated[Path, typer.Argument(help="Leads: .jsonl or .csv with a header row.")]
 Latency = Annotated[
     float | None,
@@ -50,12 +51,14 @@ async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
     with Bar(quiet=quiet) as bar:
         report = await house.reception.take(file, progress=bar.intake)
         await house.shift.work_to_rest(progress=bar.working)
+        refused = await _refused(house, file) if report.refused else []
     stages = await house.desk.count_stages()
     tally = house.journey.tally
     outcomes = {stage.value: count for stage, count in sorted(stages.items()) if count}
     return {
         "received": report.received,
         "refused": report.refused,
+        "refusals": refused,
         "merged": outcomes.get("merged", 0),
         "unchanged": report.known,
         "outcomes": outcomes,
@@ -77,3 +80,9 @@ async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
         "model": "playbook",
         "as_of": house.clock.today().isoformat(),
     }
+
+
+async def _refused(house: "House", file: Path) -> list[dict[str, object]]:
+    """The first rows that could not be read, without what they hold."""
+    kept = await house.leads.refusals(file.name, limit=MOST_REFUSALS)
+    return [{"row": r.row, "field": r.field, "code": r.code, "reason": r.reason} for r in kept]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from leadwright.review.rules.trial import RulesTrial
     from leadwright.settings import Settings
 
+SHOWN = 5  # refused rows told of at the end of a run
+
 
 def run_summary(
     result: dict[str, object], settings: "Settings", *, next_steps: bool = True
@@ -39,6 +41,11 @@ def run_summary(
         f"{result['tool_calls']} tool calls, ${result['cost_usd']:.2f}, {result['wall_s']} s",
         highlight=False,
     )
+    refusals = cast("list[dict[str, object]]", result["refusals"])
+    for refusal in refusals[:SHOWN]:
+        console.print(
+            Text(f"Row {refusal['row']} was refused: {refusal['reason']}", style="yellow")
+        )
     if settings.as_of == "corpus":
         console.print(
             f"Today was taken to be {result['as_of']}, the corpus's own day; see --as-of.",
@@ -173,5 +180,7 @@ def grounding(report: dict[str, object]) -> None:
         console.print(Text(f"{sentence['verdict']:<11} {sentence['text']}", style=style))
         for problem in problems:
             console.print(Text(f"            {problem['code']}: {problem['message']}"))
-    verdict = "Every fact is grounded." if report["ok"] else f"{report['problems']} problems."
+    count = cast("int", report["problems"])
+    faults = f"{count} problem{'s' if count != 1 else ''}."
+    verdict = "Every fact is grounded." if report["ok"] else faults
     console.print(verdict)

@@ -75,9 +75,12 @@ class SqlLeads:
         query = _of_file(sa.select(sa.func.count()).select_from(refusals), file)
         return await self._archive.read(lambda connection: connection.execute(query).scalar_one())
 
-    async def refusals(self, file: str | None = None) -> tuple[KeptRefusal, ...]:
+    async def refusals(
+        self, file: str | None = None, *, limit: int | None = None
+    ) -> tuple[KeptRefusal, ...]:
         """The refusals kept, in the order of files and rows."""
         query = _of_file(sa.select(refusals), file).order_by(refusals.c.file, refusals.c.row)
+        query = query.limit(limit)
         rows = await self._archive.read(lambda connection: connection.execute(query).all())
         return tuple(admissions.read_refusal(self._archive.vault, row) for row in rows)
 
