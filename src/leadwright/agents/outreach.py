@@ -17,7 +17,7 @@ from leadwright.leads.lead import Lead
 from leadwright.models.journal import SegmentJournal, digest
 from leadwright.models.playbook import Turn
 from leadwright.review.draft import Claim, Draft
-from leadwright.review.grounding import Checker, Context, Seller
+from leadwright.review.grounding import Checker, Context, Seller, Verdict
 from leadwright.review.seller import SellerProfile
 from leadwright.tools.catalogue.drafting.contract import (
     DRAFTING_TOOLS,
@@ -98,12 +98,11 @@ class Writer:
             NoGoodAnswer: not even the frame could be grounded.
         """
         frame, calls = await self._frame(lead, findings, journal)
-        known = {finding.id for finding in findings.findings}
         reply = await self.colleagues.ask(
             SPEC,
             prompt(lead, findings, frame),
             journal=journal,
-            check=lambda output: self._problems(lead, findings, compose(frame, output), known),
+            check=lambda output: self.faults(lead, findings, frame, output),
         )
         draft = replace(compose(frame, reply.output), confidence=_confidence(findings))
         return Drafted(
@@ -114,7 +113,6 @@ class Writer:
         self, lead: Lead, findings: Findings, journal: SegmentJournal
     ) -> tuple[DraftEmailOutput, tuple[ToolResult, ...]]:
         """A frame that passes the check; one that does not makes room for another."""
-        known = {finding.id for finding in findings.findings}
         calls: list[ToolResult] = []
         failed: list[str] = []
         for turn in range(MOST_FRAMES):
@@ -122,7 +120,7 @@ class Writer:
             frame = calls[-1].output
             if not isinstance(frame, DraftEmailOutput):
                 break
-            if not self._problems(lead, findings, to_draft(frame), known):
+            if not self._problems(lead, findings, to_draft(frame)):
                 return frame, tuple(calls)
             failed.append(frame.frame)
         error = calls[-1].error
@@ -151,14 +149,29 @@ class Writer:
         call = ToolCall(tool="draft_email", arguments=arguments, agent=NAME, phase=NAME, turn=turn)
         return await self.tools.call(call, journal)
 
-    def _problems(
-        self, lead: Lead, findings: Findings, draft: Draft, known: set[FindingId]
+    def faults(
+        self, lead: Lead, findings: Findings, frame: DraftEmailOutput, output: OutreachOutput
     ) -> list[str]:
-        unknown = [i for claim in draft.claims for i in claim.finding_ids if i not in known]
-        if unknown:
-            return [f"finding {unknown[0]!r} does not exist; use the ids given"]
+        """What is wrong with an answer; the frame itself was checked before."""
+        if not output.subject and not output.sentences:
+            return []
+        framed, draft = to_draft(frame), compose(frame, output)
+        mail = replace(draft, linkedin_message="", call_script="", claims=_of_mail(draft))
+        new = [claim for claim in mail.claims if claim not in framed.claims]
+        alone = [fault for claim in new for fault in self._faults_of(claim, lead, findings)]
+        return [*self._problems(lead, findings, mail), *alone][:3]
+
+    def _faults_of(self, claim: Claim, lead: Lead, findings: Findings) -> list[str]:
+        """A claim must rest on its own findings: not on what another sentence cites."""
+        draft = Draft(subject="", body=claim.text, claims=(claim,))
         report = self.checker.check(draft, findings, self.context(lead, findings))
-        return [f"{problem.code}: {problem.message}" for problem in report.problems][:3]
+        if any(s.verdict is Verdict.GROUNDED for s in report.sentences) or not report.ok:
+            return [f"{problem.code}: {problem.message}" for problem in report.problems]
+        return [f"{claim.text!r} cites findings and tells nothing of them; cite none"]
+
+    def _problems(self, lead: Lead, findings: Findings, draft: Draft) -> list[str]:
+        report = self.checker.check(draft, findings, self.context(lead, findings))
+        return [f"{problem.code}: {problem.message}" for problem in report.problems]
 
     def context(self, lead: Lead, findings: Findings) -> Context:
         """What a mail to this lead may say without evidence."""
@@ -182,22 +195,31 @@ def company_name(lead: Lead, findings: Findings) -> str | None:
 
 def compose(frame: DraftEmailOutput, output: OutreachOutput) -> Draft:
     """The frame with what the model changed; LinkedIn message and call script stay the frame's."""
-    draft = to_draft(frame)
-    if output.subject:
-        draft = replace(draft, subject=output.subject)
+    framed = to_draft(frame)
+    draft = replace(framed, subject=output.subject or framed.subject)
+    told = list[Claim]()
+    if output.sentences:
+        draft = replace(draft, body=_body(output.sentences))
+        told = _claims(output.sentences)
+    said = f"{draft.subject}\n{draft.linkedin_message}\n{draft.call_script}"
     if not output.sentences:
-        return draft
+        said = f"{said}\n{draft.body}"
+    kept = [claim for claim in framed.claims if claim.text in said and claim not in told]
+    return replace(draft, claims=(*told, *kept))
+
+
+def _body(sentences: Sequence[MailSentence]) -> str:
     paragraphs: list[list[str]] = [[]]
-    for sentence in output.sentences:
+    for sentence in sentences:
         if sentence.new_paragraph and paragraphs[-1]:
             paragraphs.append([])
         paragraphs[-1].append(sentence.text.strip())
-    others = [c for c in draft.claims if c.text not in draft.body]
-    return replace(
-        draft,
-        body="\n\n".join(" ".join(p) for p in paragraphs),
-        claims=(*_claims(output.sentences), *others),
-    )
+    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)
+
+
+def _of_mail(draft: Draft) -> tuple[Claim, ...]:
+    """The claims of subject and body."""
+    return tuple(c for c in draft.claims if c.text in draft.body or c.text == draft.subject)
 
 
 def _claims(sentences: Sequence[MailSentence]) -> list[Claim]:

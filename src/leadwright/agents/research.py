@@ -234,7 +234,8 @@ def prompt(lead: Lead, own: Findings, numbered: Mapping[int, Evidence]) -> str:
 
 def _line(number: int, item: Evidence) -> str:
     said, source = quoted(value_text(item.value), QUOTE_CHARS), quoted(item.source, SOURCE_CHARS)
-    return f"{number} {item.field} | {said} | {source}"
+    cells = (cell.replace("|", "/") for cell in (said, source))
+    return f"{number} {' | '.join((item.field, *cells))}"
 
 
 def disagreements(

@@ -14,7 +14,7 @@ from leadwright.models.sloppy.slips import Slip
 
 _SENTENCE = re.compile(r"^(\d+) (\[[^\]]*\])? ?(.+)$")
 _FACT = re.compile(r"^([a-z_]+(?::\d+)?): (.+) \([^()]*\)$")
-_ORDER = re.compile(r"\S+@\S+\.\S+|https?://\S+|[Ii]gnore [^.\n]*|[Ss]ay [^.\n]*|[Ww]rite [^.\n]*")
+_ORDER = re.compile(r"\S+@\S+\.\S+|https?://\S+|[Ii]gnore [^.\n]*")
 MOST = 14
 
 
@@ -120,7 +120,7 @@ def _bend(mail: Mail, chance: Random) -> None:
     for name, value in facts:
         text = beside(name.partition(":")[0], value, chance)
         if text:
-            mail.add(Slip.BENT_FACT, text, chance, [name])
+            mail.add(Slip.BENT_FACT, text, chance, chance.choice([[name], [name], []]))
             return
     _invent(mail, chance)
 
@@ -133,10 +133,24 @@ def _cite_wrongly(mail: Mail, chance: Random) -> None:
         return
     said = chance.choice(cited)
     told = {name.partition(":")[0] for name in said.cited}
-    strange = [name for name, _ in mail.facts if name.partition(":")[0] not in told]
+    strange = [
+        name
+        for name, value in mail.facts
+        if name.partition(":")[0] not in told and not _shares_figures(value, said.text)
+    ]
     wrong = [["decision_maker:99"], ["ev9"], [], *([name] for name in strange)]
     said.cited = chance.choice(wrong)
     mail.lies.append(Lie(slip=Slip.WRONG_EVIDENCE, text=said.text, cited=tuple(said.cited)))
+
+
+def _shares_figures(value: str, text: str) -> bool:
+    """Whether both tell the same number, as a total and its only round do."""
+    digits = {_figures(word) for word in text.split()} - {""}
+    return any(_figures(word) in digits for word in value.split())
+
+
+def _figures(word: str) -> str:
+    return re.sub(r"\D", "", word).rstrip("0")
 
 
 def _obey(mail: Mail, chance: Random) -> None:

@@ -69,9 +69,10 @@ def _check_greeting(judge: Judge) -> bool:
         span = judge.reading.written(addressed)
         message = f"{span!r} is not the person this goes to; greet {lead!r}"
         judge.fault(ProblemCode.RECIPIENT_OR_INSTRUCTION, span, message)
+    others = [run for run in judge.reading.runs if run != addressed]
     if addressed and not lead:
-        judge.reading.runs = [run for run in judge.reading.runs if run != addressed]
-    return judge.sentence.place is Place.GREETING and bool(addressed or not judge.reading.runs)
+        judge.reading.runs = others
+    return judge.sentence.place is Place.GREETING and not others
 
 
 def _addressed(judge: Judge) -> Span | None:
