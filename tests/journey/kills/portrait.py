@@ -1,0 +1,81 @@
+"""What a house holds, as plain data that two houses can be compared by.
+
+Left out is what rightly differs: times, versions, ids made from a house's own secret, numbers of
+segments, and whether an answer came from a cache.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from leadwright.adapters.store import codec
+from leadwright.bootstrap import House
+from leadwright.journey.ports import LeadRow
+from leadwright.leads.lead import LeadId
+from leadwright.leads.stage import Stage
+
+Portrait = dict[str, Any]
+_PASSING = {"timestamp", "created_at", "last_updated", "version", "approval_id", "cache_hits"}
+_MERGED = ("stage", "merged_into", "draft", "proposals", "waiting_for")
+_SEGMENT = re.compile(r"(?<=:)\d+(?=/)")
+_EVERYTHING = 1_000_000
+
+
+async def portray(house: House) -> Portrait:
+    """Every lead by the id it came with, and what the house says of itself."""
+    rows = await house.desk.list_leads(limit=_EVERYTHING)
+    names = {row.lead.lead_id: row.lead.external_ids[0][1] for row in rows}
+    refusals = await house.leads.refusals()
+    events, _ = await house.store.audit.verify()
+    return {
+        "leads": [await _lead(house, row, names) for row in rows],
+        "refused": sorted([refusal.row, refusal.code] for refusal in refusals),
+        "unrested": await house.desk.count_unrested(),
+        "audit_events": events,
+    }
+
+
+async def _lead(house: House, row: LeadRow, names: Mapping[LeadId, str]) -> Portrait:
+    lead_id = row.lead.lead_id
+    opening = await house.desk.open(lead_id)
+    approvals = await house.desk.approvals(lead_id)
+    intents = await house.desk.intents(lead_id)
+    events = await house.store.audit.events(subject=opening.pseudonym, limit=_EVERYTHING)
+    session = json.loads(_named(codec.sessions().dump_json(row.session).decode(), names))
+    portrait = {
+        "name": names[lead_id],
+        "open_events": len(opening.events),
+        "session": _lasting(session),
+        "approvals": sorted([a.action, a.status.value, a.content_hash, a.draft] for a in approvals),
+        "intents": sorted([i.kind, i.state.value, i.content_hash, i.content] for i in intents),
+        "audit": sorted([event.actor, event.action] for event in events),
+    }
+    return _last(portrait) if row.session.stage is Stage.MERGED else portrait
+
+
+def _last(portrait: Portrait) -> Portrait:
+    """Of a merged lead, how it ended: how far it came before, the pace of its twin decided."""
+    session = portrait["session"]
+    waiting = [*portrait["approvals"], *portrait["intents"]]
+    return {
+        "name": portrait["name"],
+        "open_events": portrait["open_events"],
+        "session": {name: session[name] for name in _MERGED} | {"action": session["actions"][-1]},
+        "waiting": [item for item in waiting if item[1] in {"pending", "queued"}],
+        "merges": [item for item in portrait["audit"] if item[1] == "merge_duplicate"],
+    }
+
+
+def _lasting(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _lasting(item) for name, item in value.items() if name not in _PASSING}
+    if isinstance(value, list):
+        return [_lasting(item) for item in value]
+    return value
+
+
+def _named(text: str, names: Mapping[LeadId, str]) -> str:
+    for lead_id, name in names.items():
+        text = text.replace(lead_id, name)
+    return _SEGMENT.sub("n", text)
