@@ -14,7 +14,7 @@ from leadwright.evaluation.scoring.judging import pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Examinee:
     """What is examined: a release, the model that plays it, on which day, as of which."""
 
     release: str
@@ -37,17 +37,17 @@ async def examine(
     *,
     works: WorksLeads,
     drafts: DraftJudge,
-    candidate: Candidate,
+    examinee: Examinee,
 ) -> Examined:
     """Work a file of leads and score what came of it; the truth is looked at only afterwards."""
     await works.work(file)
     worked = await works.worked()
     lines = answers_of(worked)
     report = Report(
-        evaluation_run=f"{candidate.on.isoformat()}_{candidate.release}",
-        release=candidate.release,
-        model=candidate.model,
-        as_of=candidate.as_of.isoformat(),
+        evaluation_run=f"{examinee.on.isoformat()}_{examinee.release}",
+        release=examinee.release,
+        model=examinee.model,
+        as_of=examinee.as_of.isoformat(),
         leads=pair(cases, lines),
         drafts=drafts.score(worked),
     )

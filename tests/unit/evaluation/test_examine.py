@@ -9,18 +9,18 @@ from tests.unit.evaluation.known import NO_TRUTH, a_halt, a_row, write_rows
 from tests.unit.evaluation.scoring.test_drafts import JUDGE
 
 from leadwright.evaluation.dataset import read_cases
-from leadwright.evaluation.examine import Candidate, Examined, examine
+from leadwright.evaluation.examine import Examined, Examinee, examine
 from leadwright.evaluation.ports import Worked
 from leadwright.leads.lead import Lead
 
-CANDIDATE = Candidate(
+EXAMINEE = Examinee(
     release="playbook-1", model="playbook", on=date(2026, 11, 2), as_of=date(2013, 12, 12)
 )
 
 
 async def examined(works: FakeWorksLeads, folder: Path) -> Examined:
     file = write_rows(folder, a_row("A"), a_row("B", ground_truth=NO_TRUTH))
-    return await examine(file, read_cases(file), works=works, drafts=JUDGE, candidate=CANDIDATE)
+    return await examine(file, read_cases(file), works=works, drafts=JUDGE, examinee=EXAMINEE)
 
 
 async def test_answers_are_paired_with_the_truth_and_the_run_is_named(tmp_path: Path) -> None:

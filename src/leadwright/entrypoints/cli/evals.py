@@ -117,7 +117,7 @@ def evaluate(file: Path, given: "Settings", *, quiet: bool = True) -> "Examined"
 
 async def _examine(house: "House", file: Path, cases: "tuple[Case, ...]", bar: Bar) -> "Examined":
     from leadwright.evaluation.costs import LeadTally
-    from leadwright.evaluation.examine import Candidate, examine
+    from leadwright.evaluation.examine import Examinee, examine
     from leadwright.evaluation.rubric import Rubric
     from leadwright.evaluation.scoring.drafts import DraftJudge
 
@@ -138,7 +138,7 @@ async def _examine(house: "House", file: Path, cases: "tuple[Case, ...]", bar: B
             seller=house.seller,
             context_of=writer.context,
         ),
-        candidate=Candidate(
+        examinee=Examinee(
             release=house.settings.release,
             model="playbook",
             on=house.clock.now().date(),
@@ -180,10 +180,13 @@ class HouseAtWork:
 @contextmanager
 def _apart(given: "Settings", db: str | None) -> "Iterator[Settings]":
     """The settings with a database of its own, so that nobody's leads are touched."""
+    if db is not None:
+        yield _with_database(given, url=db)
+        return
     with tempfile.TemporaryDirectory(prefix="leadwright-eval-") as folder:
-        if db is None:
-            url, key_file = f"sqlite:///{Path(folder) / 'eval.db'}", None
-        else:
-            url, key_file = db, given.database.key_file
-        database = given.database.model_copy(update={"url": url, "key_file": key_file})
-        yield given.model_copy(update={"database": database})
+        yield _with_database(given, url=f"sqlite:///{Path(folder) / 'eval.db'}", key_file=None)
+
+
+def _with_database(given: "Settings", **changes: str | None) -> "Settings":
+    database = given.database.model_copy(update=changes)
+    return given.model_copy(update={"database": database})
