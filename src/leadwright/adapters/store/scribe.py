@@ -19,7 +19,7 @@ from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import StoreUnavailable
 
 _MOST: Final = 512
-_LINGER: Final = 0.003  # while several write at once, a batch gathers this long
+_LINGER: Final = 0.005  # while several write at once, a batch gathers this long
 _TRIES: Final = 5
 _TRY_AGAIN: Final = {"40001", "40P01"}  # serialisation failure, deadlock: the others got through
 

@@ -161,8 +161,7 @@ def _enter(book: _Book, sheet: Sheet, stored: Mapping[LeadId, Row]) -> None:
     for lead_id, event in sheet.events:
         other = stored[lead_id]["lead_no"]
         book.events.append(event | {"lead_no": other})
-        if other != lead_no:
-            book.woken.add(other)
+        book.woken.add(other)  # only a lead at rest wakes
     if (row["stage"], row["release"]) != (session.stage.value, session.release):
         book.moved.add(lead_no)
     if change.rests:
