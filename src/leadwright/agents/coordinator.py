@@ -40,6 +40,7 @@ class View:
 
     legal: frozenset[Move]
     twin: bool = False  # an earlier lead is the same person
+    retry: bool = False  # a person asked for another try
     reasons: tuple[str, ...] = ()  # escalation reasons that hold
     researched: bool = False
     resting: bool = False  # it stands where only an event moves it
@@ -113,6 +114,7 @@ def by_rule(view: View) -> Decision:
     """The move that the rules alone propose."""
     proposals = (
         (Move.MERGE, view.twin, "The same person came in earlier"),
+        (Move.RESEARCH, view.retry, "A person asked for another try"),
         (Move.REST, view.resting, "A person decides now"),
         (Move.RESEARCH, not view.researched, "Nothing is known yet"),
         (Move.DISQUALIFY, bool(view.blocked), view.blocked),

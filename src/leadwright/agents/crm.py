@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from leadwright.agents.base import AgentSpec, Colleagues, Reply
+from leadwright.agents.base import AgentSpec, Colleagues, NoGoodAnswer, Reply
 from leadwright.agents.quoting import quoted
 from leadwright.clock import Clock
 from leadwright.leads.findings import FactField, Findings
@@ -23,6 +23,7 @@ from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 NAME = "crm"
 FOLLOW_UP_DAYS = 3
+LONGEST_NOTE = 4_000
 LONGEST_LINE = 100
 
 
@@ -92,7 +93,9 @@ class CrmKeeper:
             NoGoodAnswer: no model of the chain answered in shape.
         """
         read = await self._call("read_lead_record", 0, journal, lead_id=lead.lead_id)
-        record = read.output if isinstance(read.output, ReadLeadOutput) else ReadLeadOutput()
+        if not isinstance(read.output, ReadLeadOutput):
+            raise NoGoodAnswer(NAME, [read.error.message if read.error else "no record was read"])
+        record = read.output
         reply = await self.colleagues.ask(
             SPEC, prompt(lead, record), journal=journal, check=lambda _: ()
         )
@@ -114,6 +117,9 @@ class CrmKeeper:
             "log_activity", 0, journal, lead_id=lead.lead_id, text=_note(findings)
         )
         calls = (read, update, *tasks, note)
+        failed = [call.error.message for call in calls if call.error]
+        if failed:
+            raise NoGoodAnswer(NAME, failed)
         return Recorded(proposals=tuple(_proposals(calls)), reply=reply, calls=calls)
 
     async def _task(
@@ -167,7 +173,8 @@ def _tasks(draft: Draft) -> list[tuple[str, str]]:
 
 def _note(findings: Findings) -> str:
     lines = [f"{f.field}: {value_text(f.value)}" for f in findings.findings]
-    return "Research findings\n" + "\n".join(lines) if lines else "Research found no facts."
+    text = "Research findings\n" + "\n".join(lines) if lines else "Research found no facts."
+    return text[:LONGEST_NOTE]
 
 
 def _proposals(calls: Sequence[ToolResult]) -> list[Proposal]:

@@ -24,7 +24,6 @@ from leadwright.leads.findings import (
     FactField,
     Finding,
     Findings,
-    Match,
     Resolution,
 )
 from leadwright.leads.lead import Lead
@@ -269,8 +268,3 @@ def _hits(search: ToolResult) -> list[Hit]:
     if not isinstance(found, SearchCompanyOutput):
         return []
     return [Hit(record=hit.record, person=hit.person) for hit in found.companies]
-
-
-def is_unique(findings: Findings) -> bool:
-    """Whether one company is meant."""
-    return findings.resolution.match is Match.UNIQUE

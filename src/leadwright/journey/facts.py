@@ -71,7 +71,7 @@ def contact_status(lead: Lead, session: Session) -> ContactStatus:
 
 
 def _currency_known(lead: Lead, value_usd: float | None) -> bool:
-    if lead.has_flaw(FlawCode.CURRENCY_UNKNOWN):
+    if lead.has_flaw(FlawCode.CURRENCY_UNKNOWN, FlawCode.VALUE_UNREADABLE):
         return False
     return lead.deal_value is None or value_usd is not None
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from leadwright.errors import Bug
 from leadwright.journey.ports import Intent, IntentState
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.memory.session import Proposal
@@ -35,15 +36,23 @@ def of_draft(  # noqa: PLR0913 - all that an effect is bound to
     Ids follow from the segment, so a repeated segment makes the same ones. The recipient is the
     lead's own address and nothing else.
     """
+    if not lead.person.email:
+        raise Bug(f"lead {lead.lead_id} has no address; nothing may be drafted to nobody")
     mail = {
-        "to": lead.person.email or "",
+        "to": lead.person.email,
         "from": sender,
         "subject": draft.subject,
         "body": draft.body,
     }
     crm = {
         str(n): json.dumps(
-            {"kind": p.kind, "before": p.before, "after": p.after, "version": p.expected_version},
+            {
+                "lead": lead.lead_id,
+                "kind": p.kind,
+                "before": p.before,
+                "after": p.after,
+                "version": p.expected_version,
+            },
             sort_keys=True,
         )
         for n, p in enumerate(proposals)

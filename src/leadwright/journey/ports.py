@@ -10,7 +10,7 @@ from leadwright.errors import Refused
 from leadwright.governance.audit import AuditEvent
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.stage import Stage
-from leadwright.memory.session import Proposal, Session
+from leadwright.memory.session import Session
 from leadwright.review.approvals import Approval
 
 
@@ -228,13 +228,3 @@ class Engine(Protocol):
     async def stop(self, *, drain: bool = True) -> None:
         """Let running segments finish, or (without `drain`) leave them to the next start."""
         ...
-
-
-def proposal_content(proposal: Proposal) -> dict[str, object]:
-    """The exact content an approval of a proposal is bound to."""
-    return {
-        "kind": proposal.kind,
-        "before": proposal.before,
-        "after": proposal.after,
-        "expected_version": proposal.expected_version,
-    }

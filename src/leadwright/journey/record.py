@@ -1,5 +1,6 @@
 """How the session tells what a step did: new sessions from old ones, pure."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +18,17 @@ from leadwright.leads.reading import research_confidence
 from leadwright.leads.stage import Stage
 from leadwright.leads.wording import value_text
 from leadwright.memory.session import Action, Halt, PhaseSpend, Proposal, Session, Tier
+from leadwright.models.journal import digest
 from leadwright.models.ports import CallKind, JournalRow
+
+ESCALATE = "escalate"
+INTERNAL_ERROR = "internal_error"
+PHASES = {
+    "research_company": "research",
+    "draft_email": "outreach",
+    "propose_changes": "crm",
+    ESCALATE: "escalation",
+}
 
 
 def researched(session: Session, found: Researched, *, regulated: bool, at: datetime) -> Session:
@@ -33,6 +44,8 @@ def researched(session: Session, found: Researched, *, regulated: bool, at: date
     return replace(
         at_stage(session, Stage.RESEARCHED, action, via=Stage.RESEARCHING),
         findings=findings,
+        halt=None,
+        silent=tuple(call.tool for call in found.calls if call.error and call.attempts),
         contact_status=str(found.contact_status),
         regulated=regulated,
         doubts=tuple(field.value for field in found.doubts),
@@ -104,6 +117,7 @@ def merged(session: Session, into: LeadId, decision: Decision, *, at: datetime) 
         at_stage(session, Stage.MERGED, action),
         merged_into=into,
         waiting_for=None,
+        halt=None,
         draft=None,
         proposals=(),
         approval_id=None,
@@ -129,13 +143,36 @@ def at_stage(session: Session, after: Stage, *actions: Action, via: Stage | None
 
 
 def with_spends(
-    session: Session, rows: Sequence[JournalRow], limit: Callable[[str], int]
+    session: Session,
+    rows: Sequence[JournalRow],
+    limit: Callable[[str], int],
+    *,
+    before: Sequence[PhaseSpend],
 ) -> Session:
-    """The session with what each phase of a segment used, read from the journal rows."""
+    """The session with what each phase of this segment used, read from its journal rows.
+
+    `before` is what earlier segments used.
+    """
     phases = dict.fromkeys(row.phase for row in rows)
     spent = [_spend(phase, [r for r in rows if r.phase == phase], limit(phase)) for phase in phases]
-    others = tuple(item for item in session.budget if item.phase not in phases)
-    return replace(session, budget=(*others, *spent))
+    others = tuple(item for item in before if item.phase not in phases)
+    return replace(session, budget=(*others, *(_added(item, before) for item in spent)))
+
+
+def _added(spend: PhaseSpend, before: Sequence[PhaseSpend]) -> PhaseSpend:
+    """A phase run again in a later segment costs again, within a budget of its own."""
+    earlier = next((item for item in before if item.phase == spend.phase), None)
+    if earlier is None:
+        return spend
+    return replace(
+        spend,
+        limit_tokens=spend.limit_tokens + earlier.limit_tokens,
+        tokens=spend.tokens + earlier.tokens,
+        cost_usd=spend.cost_usd + earlier.cost_usd,
+        model_calls=spend.model_calls + earlier.model_calls,
+        tool_calls=spend.tool_calls + earlier.tool_calls,
+        cache_hits=spend.cache_hits + earlier.cache_hits,
+    )
 
 
 def _spend(phase: str, rows: Sequence[JournalRow], limit: int) -> PhaseSpend:
@@ -188,22 +225,33 @@ def summary_of(findings: Findings) -> str:
     return f"{entity.name}: {', '.join(facts)}" if facts else f"{entity.name}: nothing known"
 
 
-def audit(
-    walk: Walk, actions: Sequence[Action], *, model: str | None = None, tokens: int = 0
-) -> tuple[AuditEvent, ...]:
-    """The audit events of new actions; ids are deterministic, so a replay writes the same."""
-    return tuple(
-        AuditEvent(
-            id=f"{walk.segment_id}/{action.action}",
-            timestamp=action.timestamp,
-            actor=f"agent:{action.agent}",
-            action=action.action,
-            subject=walk.pseudonym,
-            model=model,
-            cost_tokens=tokens,
-            release=walk.journal.release,
-        )
-        for action in actions
+def audit(walk: Walk, actions: Sequence[Action]) -> tuple[AuditEvent, ...]:
+    """The audit events of new actions; ids are deterministic, so a replay writes the same.
+
+    What an action cost and who answered is read from the journal of its phase. Reasons in words
+    may name people and stay in the sealed session; codes are told.
+    """
+    return tuple(_audited(walk, action) for action in actions)
+
+
+def _audited(walk: Walk, action: Action) -> AuditEvent:
+    rows = [row for row in walk.journal.rows if row.phase == PHASES.get(action.action)]
+    models = [row for row in rows if row.kind is CallKind.MODEL]
+    detail = {"calls": len(rows), "journal": digest([(row.key, row.reply) for row in rows])}
+    number = walk.segment_id.rpartition(":")[2]
+    return AuditEvent(
+        id=f"{walk.pseudonym}:{number}/{action.action}",
+        timestamp=action.timestamp,
+        actor=f"agent:{action.agent}",
+        action=action.action,
+        subject=walk.pseudonym,
+        model=models[-1].name if models else None,
+        reason=action.reason if action.action == ESCALATE else None,
+        outcome="failed" if action.reason == INTERNAL_ERROR else "ok",
+        cost_tokens=sum(row.tokens_in + row.tokens_out for row in models),
+        cost_usd=sum((row.cost_usd for row in rows), Decimal(0)),
+        release=walk.journal.release,
+        detail=json.dumps(detail, sort_keys=True),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from leadwright.agents.coordinator import Move, View
 from leadwright.journey.facts import fit_facts, rule_facts
+from leadwright.journey.ports import EventKind
 from leadwright.journey.stages import legal_moves
 from leadwright.journey.walk import Walk
 from leadwright.leads.conventions import Conventions
@@ -16,6 +17,8 @@ from leadwright.review.rules.evaluate import RuleHit, evaluate
 from leadwright.review.rules.ruleset import RuleSet
 
 DOUBTED = "doubted_finding"
+NO_ADDRESS = "invalid_contact"
+SILENT = "sources_silent"
 CAUTION = "caution"  # no rule stops it, the coordinator asks a person all the same
 
 
@@ -60,6 +63,7 @@ class Rulebook:
             return View(
                 legal=legal,
                 twin=walk.twin is not None,
+                retry=any(event.kind is EventKind.RETRY for event in walk.events),
                 resting=walk.at_rest,
                 researched=findings is not None,
                 reasons=tuple(code for code, _ in _own_reasons(walk)),
@@ -71,7 +75,9 @@ class Rulebook:
             legal=legal,
             twin=walk.twin is not None,
             researched=True,
-            reasons=(*(code for code, _ in _own_reasons(walk)), *(h.rule_id for h in hits)),
+            reasons=tuple(
+                dict.fromkeys((*(c for c, _ in _own_reasons(walk)), *(h.rule_id for h in hits)))
+            ),
             misfit=fit.why() if fit.disqualifies else "",
             blocked=self._blocked(walk),
             confidence=session.confidence,
@@ -83,7 +89,8 @@ class Rulebook:
     def case_of(self, walk: Walk) -> Case:
         """The rules that stop this lead, with their numbers, and what would help."""
         hits, about = self._hits_of(walk), _circumstances(walk)
-        own = _own_reasons(walk)
+        ruled = {hit.rule_id for hit in hits}
+        own = [(code, said) for code, said in _own_reasons(walk) if code not in ruled]
         if not own and not hits:
             own = [(CAUTION, "The numbers are thin, a person should look.")]
         stop = escalate(hits, about) if hits else None
@@ -92,7 +99,7 @@ class Rulebook:
         missing = [missing_fact(code, about) for code, _ in own]
         missing += [stop.missing] if stop else []
         return Case(
-            reasons=(*(code for code, _ in own), *(hit.rule_id for hit in hits)),
+            reasons=tuple(dict.fromkeys((*(c for c, _ in own), *(hit.rule_id for hit in hits)))),
             sentences=(*(sentence for _, sentence in own), *(hit.sentence() for hit in hits)),
             steps=tuple(dict.fromkeys(steps)),
             hits=tuple(hit.record() for hit in hits),
@@ -108,15 +115,21 @@ class Rulebook:
 
     def _blocked(self, walk: Walk) -> str:
         """Why nobody at all may be written to; empty when nothing speaks against it."""
-        asked = lookups(walk.lead)
-        domains = {item.value for item in asked if item.kind is SuppressionKind.DOMAIN}
-        found = verdict(
-            walk.lead,
-            suppressed=self.suppressed,
-            is_customer=not domains.isdisjoint(self.customers),
-            has_open_opportunity=not domains.isdisjoint(self.open_deals),
-        )
-        return found.why() if found else ""
+        findings = walk.session.findings
+        entity = findings.resolution.entity if findings else None
+        for host in entity.domains if entity and entity.domains else (None,):
+            asked = lookups(walk.lead, entity_domain=host)
+            domains = {item.value for item in asked if item.kind is SuppressionKind.DOMAIN}
+            found = verdict(
+                walk.lead,
+                entity_domain=host,
+                suppressed=self.suppressed,
+                is_customer=not domains.isdisjoint(self.customers),
+                has_open_opportunity=not domains.isdisjoint(self.open_deals),
+            )
+            if found:
+                return found.why()
+        return ""
 
     def _hits_of(self, walk: Walk) -> tuple[RuleHit, ...]:
         if walk.session.findings is None:
@@ -127,6 +140,11 @@ class Rulebook:
 def _own_reasons(walk: Walk) -> list[tuple[str, str]]:
     """What stops a lead beside the rules: no agent could answer, or one had doubts."""
     found = [(walk.failure_code, walk.failure)] if walk.failure else []
+    if walk.lead.person.email is None and walk.session.findings is not None:
+        found.append((NO_ADDRESS, "There is no usable e-mail address."))
+    if walk.session.silent:
+        tools = " and ".join(walk.session.silent).replace("_", " ")
+        found.append((SILENT, f"No source answered: {tools}."))
     if walk.session.doubts:
         fields = " and ".join(walk.session.doubts).replace("_", " ")
         found.append((DOUBTED, f"Research does not trust what sources say about {fields}."))

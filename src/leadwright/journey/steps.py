@@ -18,7 +18,7 @@ from leadwright.journey.ports import Change, Desk, Event, EventKind, Intent, Twi
 from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.walk import Walk
 from leadwright.leads.dedup import person_key
-from leadwright.leads.lead import LeadId, Money
+from leadwright.leads.lead import Lead, LeadId, Money
 from leadwright.memory.session import Halt, Session
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import JournalStore
@@ -65,6 +65,8 @@ class Steps:
             store=self.journal,
         )
         journal.remember(await self.journal.of_segment(journal.segment_id))
+        session = opening.session
+        before = session.spent_before if session.segment == segment else session.budget
         value = self.to_usd(opening.lead.deal_value) if opening.lead.deal_value else None
         return Walk(
             lead=opening.lead,
@@ -73,6 +75,7 @@ class Steps:
             pseudonym=opening.pseudonym,
             journal=journal,
             value_usd=float(value) if value is not None else None,
+            spent_before=before,
             twin=_twin_of(opening.events),
         )
 
@@ -83,20 +86,16 @@ class Steps:
         except (NoGoodAnswer, SourcesSilent) as error:
             return replace(walk, failure=str(error), failure_code=error.code)
         twin = await self._find_twin(walk, found)
-        is_later = twin is not None and twin.position > walk.lead.position
+        is_later = twin is not None and _comes_later(twin, walk.lead)
         session = record.researched(
             walk.session, found, regulated=self.rules.is_regulated(found.findings), at=self._now()
         )
         session = replace(session, fit=self.rules.fit_of(replace(walk, session=session)))
-        reply = found.reply
-        walk = await self._store(
-            walk,
-            session,
-            model=reply.model if reply else None,
-            tokens=reply.tokens if reply else 0,
-            events_new=(_wake(walk, twin),) if twin and is_later else (),
-        )
-        return walk if is_later else replace(walk, twin=twin or walk.twin)
+        news = _news_of(walk, twin, is_later=is_later) if twin else ()
+        walk = await self._store(walk, session, events_new=news)
+        if twin is None or is_later:
+            return walk
+        return replace(walk, twin=twin, events=(*walk.events, *news))
 
     async def draft(self, walk: Walk) -> Walk:
         """Write the outreach and the CRM proposals; both wait for a person."""
@@ -121,8 +120,6 @@ class Steps:
         return await self._store(
             walk,
             replace(session, approval_id=waiting.approvals[0].id),
-            model=written.model,
-            tokens=written.tokens,
             approvals=waiting.approvals,
             intents=waiting.intents,
             rests=True,
@@ -135,7 +132,7 @@ class Steps:
             reply = await self.escalator.explain(case.sentences, case.steps, walk.journal)
             summary, step = reply.output.summary, reply.output.next_step
         except NoGoodAnswer:
-            reply, summary, step = None, " ".join(case.sentences), " ".join(case.steps[:1])
+            summary, step = " ".join(case.sentences), " ".join(case.steps[:1])
         halt = Halt(
             reasons=case.reasons or (decision.reason,),
             hits=case.hits,
@@ -144,13 +141,7 @@ class Steps:
             missing=case.missing,
         )
         session = record.escalated(walk.session, halt, at=self._now())
-        return await self._store(
-            walk,
-            session,
-            model=reply.model if reply else None,
-            tokens=reply.tokens if reply else 0,
-            rests=True,
-        )
+        return await self._store(walk, session, rests=True)
 
     async def merge(self, walk: Walk, decision: Decision) -> Walk:
         """The same person came in earlier: that lead lives on, this one only points to it."""
@@ -172,7 +163,7 @@ class Steps:
     async def give_up(self, walk: Walk, error: str) -> None:
         """An unforeseen failure: a person gets the lead with what is known of it."""
         opening = await self.desk.open(walk.lead.lead_id)
-        walk = replace(walk, session=opening.session, events=opening.events)
+        walk = replace(walk, session=opening.session)  # what came meanwhile is not answered yet
         if walk.at_rest:
             await self.rest(walk)
             return
@@ -197,8 +188,6 @@ class Steps:
         walk: Walk,
         session: Session,
         *,
-        model: str | None = None,
-        tokens: int = 0,
         approvals: tuple[Approval, ...] = (),
         intents: tuple[Intent, ...] = (),
         withdraw: list[str] | None = None,
@@ -207,16 +196,20 @@ class Steps:
     ) -> Walk:
         done = len(walk.session.actions)
         session = replace(
-            record.with_spends(session, walk.journal.rows, self.rules.budget),
+            record.with_spends(
+                session, walk.journal.rows, self.rules.budget, before=walk.spent_before
+            ),
             version=walk.session.version + 1,
             last_updated=self._now(),
             release=self.release,
+            segment=int(walk.segment_id.rpartition(":")[2]),
+            spent_before=walk.spent_before,
         )
         await self.desk.apply(
             Change(
                 session=session,
                 expected_version=walk.session.version,
-                audit=record.audit(walk, session.actions[done:], model=model, tokens=tokens),
+                audit=record.audit(walk, session.actions[done:]),
                 approvals=approvals,
                 intents=intents,
                 withdraw_approvals=withdraw or [],
@@ -241,13 +234,20 @@ def _twin_of(events: tuple[Event, ...]) -> Twin | None:
     return min(twins, key=lambda twin: twin.position, default=None)
 
 
-def _wake(walk: Walk, later: Twin) -> Event:
-    """Tell a later twin that this lead came first."""
-    mine = {"lead_id": walk.lead.lead_id, "position": walk.lead.position}
-    return Event(
-        id=f"{later.lead_id}/twin/{walk.lead.lead_id}",
+def _comes_later(twin: Twin, lead: Lead) -> bool:
+    """Two files taken in at once may give the same position; the id decides then."""
+    return (twin.position, twin.lead_id) > (lead.position, lead.lead_id)
+
+
+def _news_of(walk: Walk, twin: Twin, *, is_later: bool) -> tuple[Event]:
+    """Tell the later of two twins who came first; durable, so that no crash forgets it."""
+    mine = Twin(lead_id=walk.lead.lead_id, position=walk.lead.position)
+    first, later = (mine, twin) if is_later else (twin, mine)
+    event = Event(
+        id=f"{later.lead_id}/twin/{first.lead_id}",
         lead_id=later.lead_id,
         kind=EventKind.TWIN_FOUND,
-        payload=json.dumps(mine),
+        payload=json.dumps({"lead_id": first.lead_id, "position": first.position}),
         at=walk.session.last_updated,
     )
+    return (event,)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from leadwright.journey.ports import Event, Twin
 from leadwright.journey.stages import RESTING
 from leadwright.leads.lead import Lead
-from leadwright.memory.session import Session
+from leadwright.memory.session import PhaseSpend, Session
 from leadwright.models.journal import SegmentJournal
 
 
@@ -19,6 +19,7 @@ class Walk:
     pseudonym: str
     journal: SegmentJournal
     value_usd: float | None
+    spent_before: tuple[PhaseSpend, ...] = ()  # by earlier segments
     twin: Twin | None = None  # an earlier lead that is the same person
     failure: str = ""  # why no agent could answer; a person is asked
     failure_code: str = ""

@@ -123,6 +123,7 @@ class Candidate:
     record_ids: tuple[str, ...]
     score: float  # 0 to 1
     reasons: tuple[str, ...]  # plain English: "same domain", "name differs by one letter"
+    domains: tuple[str, ...] = ()  # its web domains
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,7 @@ class Session:
     contact_status: str = "unknown"
     regulated: bool = False
     doubts: tuple[str, ...] = ()  # fields whose evidence a model did not trust
+    silent: tuple[str, ...] = ()  # tools that no source answered
     confidence: float = 0.0
     fit: float | None = None
     findings: Findings | None = None
@@ -92,5 +93,7 @@ class Session:
     halt: Halt | None = None
     proposals: tuple[Proposal, ...] = ()
     budget: tuple[PhaseSpend, ...] = ()
+    segment: int = 0  # the segment that wrote this
+    spent_before: tuple[PhaseSpend, ...] = ()  # by earlier segments
     merged_into: LeadId | None = None
     conversation_id: str | None = None

@@ -42,11 +42,6 @@ class SegmentJournal:
         row = self._known.get(key)
         return row if row is not None and row.state is CallState.DONE else None
 
-    def in_flight(self, key: str) -> bool:
-        """Whether a paid call was begun and its outcome never recorded."""
-        row = self._known.get(key)
-        return row is not None and row.state is CallState.BEFORE
-
     async def write(self, row: JournalRow) -> None:
         """Make a row durable and remember it."""
         await self.store.write(row)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from pydantic import TypeAdapter
+from pydantic_ai.exceptions import ModelHTTPError
 from pydantic_ai.messages import ModelMessage, ModelResponse
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.models.wrapper import WrapperModel
@@ -80,15 +81,18 @@ class JournaledModel(WrapperModel):
         most = (model_settings or {}).get("max_tokens") or 0
         reserved = tokens.careful(text) + most if self._metered else 0
         self._budget.reserve(reserved)
-        used = 0
+        used = reserved  # until the outcome is known, it may have cost all of it
         try:
             response = self._replayed(key)
             if response is None:
                 response = await self._ask(key, messages, model_settings, model_request_parameters)
             used = response.usage.total_tokens if self._metered else 0
-            return response
+        except ModelHTTPError:  # the vendor answered, and did no work
+            used = 0
+            raise
         finally:
             self._budget.settle(reserved=reserved, used=used)
+        return response
 
     def _replayed(self, key: str) -> ModelResponse | None:
         row = self._journal.done(key)

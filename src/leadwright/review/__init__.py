@@ -1,1 +1,1 @@
-"""Where a person decides: rules and escalations, approvals, the grounding check, fit and the seller."""
+"""Where a person decides: rules, escalations, approvals, the grounding check, fit, the seller."""

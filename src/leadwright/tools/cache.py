@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from leadwright.tools.contract import ToolResult
 
@@ -24,10 +25,10 @@ class AnswerCache:
         kept = self._kept.get(key)
         if kept is not None and kept[0] > now:
             self._kept.move_to_end(key)
-            return replace(kept[1], cached=True)
+            return replace(kept[1], cached=True, cost_usd=Decimal(0))
         task = self._asking.get(key)
         if task is not None:
-            return replace(await asyncio.shield(task), cached=True)
+            return replace(await asyncio.shield(task), cached=True, cost_usd=Decimal(0))
         task = asyncio.ensure_future(_run(ask))
         self._asking[key] = task
         task.add_done_callback(lambda _: self._asking.pop(key, None))

@@ -5,13 +5,14 @@ A failure is data, never an exception: the caller reads `result.error`.
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
 from leadwright.clock import Clock
-from leadwright.errors import LeadwrightError, Refused, Unavailable
+from leadwright.errors import Bug, Refused, Unavailable
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import CallKind, CallState, JournalRow
 from leadwright.tools.cache import AnswerCache
@@ -26,6 +27,7 @@ from leadwright.tools.contract import (
 )
 from leadwright.tools.ports import Provider
 
+_log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3  # per call, over all providers
 
 
@@ -132,8 +134,8 @@ class ToolRuntime:
                 )
             error = outcome
             attempts.append(f"{provider.name}: {error.error}")
-            if error.error is ToolErrorCode.INVALID_INPUT:
-                break
+            if error.error is ToolErrorCode.INVALID_INPUT and number + 1 >= len(able):
+                break  # who refused once refuses again; only another provider may answer
         failed = _failed(call, error.error, error.message)
         return replace(failed, attempts=tuple(attempts))
 
@@ -142,17 +144,27 @@ async def _attempt(provider: Provider, spec: ToolSpec, arguments: ToolModel) -> 
     try:
         async with asyncio.timeout(spec.timeout_s):
             answer = await provider.call(spec.name, arguments)
-    except TimeoutError:
+    except Bug:
+        raise
+    except Exception as error:  # noqa: BLE001 - a provider's failure is data
+        return _failure(provider, spec, error)
+    if isinstance(answer.output, spec.output):
+        return answer
+    message = f"{provider.name} answered in another shape"
+    return ToolError(error=ToolErrorCode.MALFORMED, message=message)
+
+
+def _failure(provider: Provider, spec: ToolSpec, error: Exception) -> ToolError:
+    if isinstance(error, TimeoutError):
         message = f"{provider.name} took longer than {spec.timeout_s:g} s"
         return ToolError(error=ToolErrorCode.TIMEOUT, message=message)
-    except Refused as error:
+    if isinstance(error, Refused):
         return ToolError(error=ToolErrorCode.INVALID_INPUT, message=str(error))
-    except (Unavailable, LeadwrightError) as error:
+    if isinstance(error, Unavailable):
         return ToolError(error=ToolErrorCode.UNAVAILABLE, message=str(error))
-    if not isinstance(answer.output, spec.output):
-        message = f"{provider.name} answered in another shape"
-        return ToolError(error=ToolErrorCode.MALFORMED, message=message)
-    return answer
+    _log.error("%s failed at %s", provider.name, spec.name, exc_info=error)
+    message = f"{provider.name} failed ({type(error).__name__})"
+    return ToolError(error=ToolErrorCode.UNAVAILABLE, message=message)
 
 
 def _failed(call: ToolCall, code: ToolErrorCode, message: str) -> ToolResult:

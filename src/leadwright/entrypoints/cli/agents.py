@@ -1,7 +1,6 @@
-"""`leadwright agents`: run one agent alone on one lead; nothing of it is stored."""
+"""`leadwright agents`: run one agent alone on one lead; only the journal hears of it."""
 
 import asyncio
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,6 @@ from leadwright.errors import Refused
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
     from leadwright.journey.walk import Walk
-    from leadwright.models.ports import JournalRow
 
 app = typer.Typer(help="Agents, one at a time.", no_args_is_help=True)
 
@@ -35,20 +33,6 @@ class Name(StrEnum):
     ESCALATION = "escalation"
 
 
-@dataclass(slots=True)
-class _Scrap:
-    """A journal that is thrown away."""
-
-    rows: list["JournalRow"] = field(default_factory=list)
-
-    async def write(self, row: "JournalRow") -> None:
-        self.rows.append(row)
-
-    async def of_segment(self, segment_id: str) -> "tuple[JournalRow, ...]":
-        del segment_id
-        return ()
-
-
 @app.callback()
 def _group() -> None:
     """Agents, one at a time."""
@@ -64,7 +48,7 @@ def run_agent(  # noqa: PLR0913, PLR0917 - one parameter an option
     config: Config = None,
     json: Json = False,
 ) -> None:
-    """Run one agent on one lead and print what it returns; nothing is stored or sent."""
+    """Run one agent on one lead and print what it returns; the lead stays as it is."""
     from leadwright import bootstrap
 
     given = settings(db=db, config=config, corpus=corpus, as_of=as_of)
@@ -82,12 +66,11 @@ async def _run(house: "House", name: Name, reference: str) -> dict[str, object]:
     from leadwright.models.journal import SegmentJournal
 
     opening = await find(house, reference)
-    scrap = _Scrap()
     journal = SegmentJournal(
-        segment_id=f"{opening.lead.lead_id}:alone",
+        segment_id=f"{opening.lead.lead_id}:alone:{house.clock.now().isoformat()}",
         lead_id=opening.lead.lead_id,
         release=house.settings.release,
-        store=scrap,
+        store=house.store.journal,
     )
     value = house.to_usd(opening.lead.deal_value)
     walk = Walk(
@@ -99,8 +82,8 @@ async def _run(house: "House", name: Name, reference: str) -> dict[str, object]:
         value_usd=float(value) if value is not None else None,
     )
     told = await _ask(house, name, walk)
-    told["tokens"] = sum(row.tokens_in + row.tokens_out for row in scrap.rows)
-    told["model"] = next((row.name for row in reversed(scrap.rows) if row.tokens_in), "none")
+    told["tokens"] = sum(row.tokens_in + row.tokens_out for row in journal.rows)
+    told["model"] = next((row.name for row in reversed(journal.rows) if row.tokens_in), "none")
     return told
 
 

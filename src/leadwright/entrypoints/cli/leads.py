@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadwright.entrypoints.cli import story, tables
-from leadwright.entrypoints.cli.options import Config, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, Json, print_json, settings
 from leadwright.errors import Refused
 from leadwright.leads.stage import Stage
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from leadwright.bootstrap import House
     from leadwright.journey.ports import Opening
 
+MOST_RETRIED = 10_000
 app = typer.Typer(help="Leads and their stories.", no_args_is_help=True)
 
 
@@ -65,6 +66,48 @@ def show(
         print_json(story.session_json(opening))
     else:
         story.tell(opening)
+
+
+@app.command("retry")
+def retry(  # noqa: PLR0913, PLR0917 - one parameter an option
+    leads: Annotated[list[str] | None, typer.Argument(help="Ids; or use --reason.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="All escalated leads with this reason, e.g. sources_silent.")
+    ] = None,
+    corpus: Corpus = None,
+    as_of: AsOf = None,
+    db: Db = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Try escalated leads again: research them afresh and work them to their next wait."""
+    from leadwright import bootstrap
+
+    if bool(leads) == bool(reason):
+        raise typer.BadParameter("name leads, or give --reason, not both")
+    given = settings(db=db, config=config, corpus=corpus, as_of=as_of)
+    with bootstrap.build(given) as house:
+        told = asyncio.run(_retry(house, leads or [], reason))
+    if json:
+        print_json(told)
+    else:
+        for ref, stage in told.items():
+            typer.echo(f"{ref}: {stage.replace('_', ' ')}")
+
+
+async def _retry(house: "House", leads: list[str], reason: str | None) -> dict[str, str]:
+    from leadwright.journey.retry import ask_again
+
+    asked = [await find(house, ref) for ref in leads]
+    if reason:
+        rows = await house.desk.list_leads(stage=Stage.ESCALATED, limit=MOST_RETRIED)
+        halted = [row.lead.lead_id for row in rows if reason in story.reasons_of(row.session)]
+        asked = [await house.desk.open(lead_id) for lead_id in halted]
+    for opening in asked:
+        await ask_again(house.desk, opening, house.clock)
+    await house.shift.work_to_rest()
+    after = [await house.desk.open(opening.lead.lead_id) for opening in asked]
+    return {story.short_id(one.lead): one.session.stage.value for one in after}
 
 
 async def find(house: "House", reference: str) -> "Opening":

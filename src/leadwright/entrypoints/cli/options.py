@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from leadwright.errors import Refused
+from leadwright.errors import Misconfigured
 
 if TYPE_CHECKING:
     from leadwright.settings import Settings
@@ -37,7 +37,7 @@ AsOf = Annotated[
 ]
 
 
-class WrongDay(Refused):
+class WrongDay(Misconfigured):
     """`--as-of` is no day."""
 
     code = "wrong_day"
@@ -61,9 +61,8 @@ def settings(
         given["research"] = {"corpus": corpus}
     if playbook_latency_s is not None:
         given["models"] = {"playbook_latency_s": playbook_latency_s}
-    day = day_of(as_of) if as_of else ("corpus" if corpus else None)
-    if day is not None:
-        given["as_of"] = day
+    if as_of is not None or corpus is not None:  # also `today`, which the file may say otherwise
+        given["as_of"] = day_of(as_of) if as_of is not None else "corpus"
     return load(config, **given)
 
 

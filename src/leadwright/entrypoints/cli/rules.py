@@ -75,6 +75,8 @@ async def _past(house: "House") -> AsyncIterator["PastCase"]:
             value = house.to_usd(row.lead.deal_value)
             yield PastCase(
                 lead_ref=row.lead.lead_id,
-                facts=rule_facts(row.lead, row.session, float(value) if value else None),
+                facts=rule_facts(
+                    row.lead, row.session, float(value) if value is not None else None
+                ),
                 was_escalated=row.session.halt is not None,
             )

@@ -47,10 +47,17 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
     """Intake, then work until every lead rests; returns the public summary."""
+    from leadwright.journey.reception import Report
+
     began = house.clock.seconds()
     with Bar(quiet=quiet) as bar:
-        report = await house.reception.take(file, progress=bar.intake)
-        await house.shift.work_to_rest(progress=bar.working)
+        report = Report()
+
+        async def take_in() -> None:
+            nonlocal report
+            report = await house.reception.take(file, progress=bar.intake)
+
+        await house.shift.work_to_rest(progress=bar.working, first=take_in)
         refused = await _refused(house, file) if report.refused else []
     stages = await house.desk.count_stages()
     tally = house.journey.tally
@@ -77,6 +84,7 @@ async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
             name: round(tally.percentile(share), 4)
             for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
         },
+        "failures": tally.failures,
         "model": "playbook",
         "as_of": house.clock.today().isoformat(),
     }

@@ -107,6 +107,11 @@ def company_of(lead: Lead, session: Session) -> str | None:
     return entity.name if entity else lead.company.name or lead.company.domain
 
 
+def reasons_of(session: Session) -> tuple[str, ...]:
+    """The codes that stopped a lead."""
+    return session.halt.reasons if session.halt else ()
+
+
 def why_of(session: Session) -> str:
     """Why a lead stands where it stands, in a few words."""
     if session.halt:

@@ -46,6 +46,7 @@ def _candidate(one: Weighed) -> Candidate:
         record_ids=one.company.record_ids,
         score=round(_share(one.odds), 4),
         reasons=tuple(clue.reason for clue in one.clues),
+        domains=tuple(sorted(one.company.domains)),
     )
 
 
