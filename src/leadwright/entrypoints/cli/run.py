@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadwright.entrypoints.cli import tables
-from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.options import (
+    AsOf,
+    Config,
+    Corpus,
+    Db,
+    Json,
+    note,
+    print_json,
+    settings,
+)
 from leadwright.entrypoints.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -38,7 +47,11 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
     with bootstrap.build(given) as house:
-        result = asyncio.run(work(house, leads, quiet=json))
+        try:
+            result = asyncio.run(work(house, leads, quiet=json))
+        except KeyboardInterrupt:
+            note("Stopped. Give the same command again, and it goes on from here.")
+            raise
     if json:
         print_json(result)
     else:
