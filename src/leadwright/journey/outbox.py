@@ -36,33 +36,12 @@ def of_draft(  # noqa: PLR0913 - all that an effect is bound to
     Ids follow from the segment, so a repeated segment makes the same ones. The recipient is the
     lead's own address and nothing else.
     """
-    if not lead.person.email:
-        raise Bug(f"lead {lead.lead_id} has no address; nothing may be drafted to nobody")
-    mail = {
-        "to": lead.person.email,
-        "from": sender,
-        "subject": draft.subject,
-        "body": draft.body,
-    }
-    crm = {
-        str(n): json.dumps(
-            {
-                "lead": lead.lead_id,
-                "kind": p.kind,
-                "before": p.before,
-                "after": p.after,
-                "version": p.expected_version,
-            },
-            sort_keys=True,
-        )
-        for n, p in enumerate(proposals)
-    }
-    pairs = [("send_email", "email", mail, draft.body)]
-    if crm:
-        summary = "\n".join(p.summary for p in proposals)
-        pairs.append(("update_crm", "crm_update", crm, summary))
+    effects = [("send_email", "email", _mail(lead, draft, sender), draft.body)]
+    if proposals:
+        told = "\n".join(proposal.summary for proposal in proposals)
+        effects.append(("update_crm", "crm_update", _changes(lead, proposals), told))
     approvals, intents = [], []
-    for action, kind, content, text in pairs:
+    for action, kind, content, text in effects:
         approval = Approval(
             id=f"apr_{digest([segment_id, action])}",
             lead_id=lead.lead_id,
@@ -76,6 +55,34 @@ def of_draft(  # noqa: PLR0913 - all that an effect is bound to
         approvals.append(approval)
         intents.append(_intent(lead.lead_id, kind, content, approval, segment_id))
     return Waiting(approvals=tuple(approvals), intents=tuple(intents))
+
+
+def _mail(lead: Lead, draft: Draft, sender: str) -> dict[str, str]:
+    if not lead.person.email:
+        raise Bug(f"lead {lead.lead_id} has no address; nothing may be drafted to nobody")
+    return {
+        "to": lead.person.email,
+        "from": sender,
+        "subject": draft.subject,
+        "body": draft.body,
+    }
+
+
+def _changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, str]:
+    """Each change as one text; the lead is part of it, so no other lead's has the same hash."""
+    return {
+        str(number): json.dumps(
+            {
+                "lead": lead.lead_id,
+                "kind": proposal.kind,
+                "before": proposal.before,
+                "after": proposal.after,
+                "version": proposal.expected_version,
+            },
+            sort_keys=True,
+        )
+        for number, proposal in enumerate(proposals)
+    }
 
 
 def _intent(
