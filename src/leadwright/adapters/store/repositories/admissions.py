@@ -21,13 +21,14 @@ from leadwright.adapters.store.tables import (
 )
 from leadwright.governance.vault import Seal, Vault, place
 from leadwright.journey.ports import EventKind
+from leadwright.leads.dedup import KeyKind
 from leadwright.leads.lead import LeadId
 from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal
 from leadwright.leads.stage import Stage
 
 Row = dict[str, Any]
 REFERENCE: Final = "reference"  # an external id whatever its system, as people type it
-ROW: Final = "row"  # the key that is the lead's own id; `leads` has an index of it already
+ROW: Final = KeyKind.ROW.value  # the id of the lead itself, of which `leads` has an index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
