@@ -186,6 +186,24 @@ async def test_a_lead_with_an_unread_event_waits_again(desk: SqlDesk, store: Sto
     assert await _claimed(store.database, 3) == [ONE]
 
 
+async def test_an_event_that_comes_while_a_lead_goes_to_rest_is_not_overlooked(
+    open_store: OpenStore,
+) -> None:
+    mine, others = open_store(), open_store()
+    await mine.leads.admit([an_admission(a_lead(1)), an_admission(a_lead(2))], [])
+    await _claimed(mine.database, 2)
+    for number in range(15):
+        going, bringing = await mine.desk.open(ONE), await others.desk.open(TWO)
+        done = [event.id for event in going.events]
+        event = an_event(ONE, f"news {number}")
+        await asyncio.gather(
+            mine.desk.apply(a_change(going, events_done=done, rests=True)),
+            others.desk.apply(a_change(bringing, events_new=(event,))),
+        )
+        assert event in (await mine.desk.open(ONE)).events
+        assert await _claimed(mine.database, 2) == [ONE]
+
+
 async def test_an_event_wakes_a_lead_at_rest(desk: SqlDesk, store: Store) -> None:
     await _claimed(store.database, 3)
     opening = await desk.open(ONE)
