@@ -11,9 +11,11 @@ from leadwright.review.grounding.report import (
     Verdict,
     report_json,
 )
+from leadwright.review.grounding.sentences import Channel
 
 __all__ = [
     "CaseInvalid",
+    "Channel",
     "Checker",
     "Context",
     "GroundingReport",

@@ -17,7 +17,7 @@ from leadwright.leads.findings import (
     RoundValue,
 )
 from leadwright.review.grounding.atoms.amounts import Amount, Unit
-from leadwright.review.grounding.atoms.dates import Day, iso_day
+from leadwright.review.grounding.atoms.dates import Day, iso_day, real_day
 from leadwright.review.grounding.atoms.names import person_parts, single_names
 from leadwright.review.grounding.atoms.rounds import round_kind
 from leadwright.review.grounding.atoms.scan import Reading, Scanner
@@ -65,6 +65,10 @@ class Wording:
             return len(lows) > 0 and self._has_squeezed("".join(lows))
         ordinary = all(self._words.is_common(low) for low in lows)
         return not ordinary or any(low in self._capitals for low in lows)
+
+    def has_phrase(self, run: Sequence[Token]) -> bool:
+        """Whether the words stand there side by side, whatever their case."""
+        return f" {' '.join(t.low for t in run if t.is_word or t.is_number)} " in self._folded
 
     def has_quote(self, quote: str) -> bool:
         """Whether a quotation stands there word for word; an ellipsis may leave words out."""
@@ -180,7 +184,7 @@ class Backing:
         """The dates in the texts that are known to the month or better, or the year."""
         whens = [dated.when for reading in self.readings for dated in reading.dates]
         return tuple(
-            Day(year=when.first_year, month=when.months[0] if when.months else None, day=when.day)
+            real_day(when.first_year, when.months[0] if when.months else None, when.day)
             for when in whens
             if when.first_year is not None and when.first_year == when.last_year
         )

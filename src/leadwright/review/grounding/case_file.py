@@ -14,7 +14,12 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
+def _name(value: object) -> object:
+    return value.get("name") if isinstance(value, dict) else value
+
+
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
+Name: TypeAlias = Annotated[str | None, BeforeValidator(_name)]
 Texts: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -69,7 +74,7 @@ class GivenPerson(Part):
 
     name: str | None = None
     title: str | None = None
-    company_name: str | None = Field(
+    company_name: Name = Field(
         default=None, validation_alias=AliasChoices("company_name", "company")
     )
     company_domain: str | None = None
@@ -123,7 +128,11 @@ class CaseFile(Part):
     recent_news: tuple[GivenNews | str, ...] | None = ()
     news: tuple[GivenNews, ...] | None = ()
     lead: GivenPerson | None = Field(default=None, validation_alias=AliasChoices("lead", "input"))
-    company_name: str | None = None
+    contact: GivenPerson | None = None
+    company_name: Name = Field(
+        default=None, validation_alias=AliasChoices("company_name", "company")
+    )
+    record_ids: tuple[str, ...] | None = ()
     company_names: Texts = Field(
         default=(), validation_alias=AliasChoices("company_names", "aliases", "company_aliases")
     )

@@ -28,11 +28,12 @@ Rule: TypeAlias = Callable[[Judge], None]
 _RULES: Sequence[Rule] = (
     wording.check,
     figures.check,
-    times.check,
     names.check,
     titles.check,
     places.check,
     deeds.check,
+    times.check,  # a day may be when a source saw what the others proved
+    deeds.check_headline,  # last: it asks whether anything was proved
 )
 _SIGNATURE_RULES: Sequence[Rule] = (wording.check, names.check)
 _SPACE = re.compile(r"\s+")
@@ -53,7 +54,10 @@ class Checker:
 
     def check(self, draft: Draft, findings: Findings, context: Context) -> GroundingReport:
         """Judge every sentence of every channel."""
-        sentences = list(sentences_of(draft, self._words))
+        brands = frozenset(
+            name.split()[0].lower() for name in context.own_names if name[:1].islower()
+        )
+        sentences = list(sentences_of(draft, self._words, brands))
         desk = self._desk(findings, context, sentences)
         claims = [(told, claim) for claim in draft.claims if (told := _key(claim.text))]
         reports = [self._judge(sentence, desk, claims) for sentence in sentences]

@@ -164,7 +164,8 @@ def lexicon() -> Lexicon:
         countries=_countries(raw),
         events=_events(raw["events"]),
         event_starts=frozenset(
-            {*_events(raw["events"]), "new"}
+            {word.split("_")[0] for word in _events(raw["events"])}
+            | {"new"}
             | {word.split("-")[0] for word in _texts(raw["superlatives"])}
         ),
         event_sources={name: _words(t) for name, t in _texts(raw["event_sources"]).items()},

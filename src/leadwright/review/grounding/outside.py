@@ -1,8 +1,9 @@
 """Drafts and findings from outside: a case file, or a line of an evaluation's answers."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
@@ -24,6 +25,9 @@ from leadwright.leads.findings import (
     RoundValue,
 )
 from leadwright.review.draft import Claim, Draft
+from leadwright.review.grounding.atoms.names import NameBook, Role
+from leadwright.review.grounding.atoms.scan import Reading, Scanner
+from leadwright.review.grounding.atoms.tokens import at, plain
 from leadwright.review.grounding.case_file import (
     CaseFile,
     GivenDraft,
@@ -34,10 +38,19 @@ from leadwright.review.grounding.case_file import (
     GivenSeller,
 )
 from leadwright.review.grounding.context import Context, Others, Seller
+from leadwright.review.grounding.lexicon import lexicon
 
 _UNSEEN = date(1, 1, 1)
-_SLUG = re.compile(
-    r"(?:company|companies|organization)/([a-z0-9-]+)|^(?:[a-z0-9]+:)?([a-z][a-z0-9-]+)$"
+_PAGE = re.compile(r"(?:company|companies|organization)/([a-z0-9-]+)")
+_RECORD = re.compile(r"[a-z0-9]+:([a-z0-9][a-z0-9-]*)")
+_OF_COMPANY = frozenset(
+    {
+        FactField.FOUNDED_YEAR,
+        FactField.EMPLOYEES,
+        FactField.INDUSTRY,
+        FactField.COUNTRY,
+        FactField.TOTAL_FUNDING_USD,
+    }
 )
 _ALIASES = {
     "founded": FactField.FOUNDED_YEAR,
@@ -78,8 +91,8 @@ def parse_case(data: JsonValue) -> tuple[Draft, Findings, Context]:
         ) from error
     if case.draft is None:
         raise CaseInvalid("draft is null; there is nothing to check in this case")
-    findings = _findings(case)
-    return _draft(case.draft), findings, _context(case, findings)
+    draft, findings = _draft(case.draft), _findings(case)
+    return draft, findings, _context(case, draft, findings)
 
 
 def _draft(given: GivenDraft) -> Draft:
@@ -148,6 +161,9 @@ def _listed_findings(case: CaseFile) -> Iterable[tuple[str, GivenFinding]]:
         news = told.get(item, GivenNews(news_id=item)) if isinstance(item, str) else item
         value = {"news_id": news.news_id, "date": news.date, "headline": news.headline}
         yield f"news:{number}", GivenFinding(value=value, evidence=news.evidence)
+    contact = case.contact or case.lead
+    if contact and contact.name:
+        yield "contact", GivenFinding(value={"name": contact.name, "title": contact.title or ""})
 
 
 def _first(case: CaseFile, name: str) -> int:
@@ -275,17 +291,17 @@ def _evidence(given: GivenEvidence, new_id: str, field: FactField, value: FactVa
 
 def _observed(text: str | None) -> date:
     try:
-        return datetime.fromisoformat(text).astimezone(UTC).date() if text else _UNSEEN
-    except (ValueError, OverflowError):
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
         return _UNSEEN
 
 
-def _context(case: CaseFile, findings: Findings) -> Context:
+def _context(case: CaseFile, draft: Draft, findings: Findings) -> Context:
     lead = case.lead or GivenPerson()
+    names = (*case.company_names, *_slugs(case, findings))
     stated = case.company_name or lead.company_name
-    names = case.company_names
     if not stated and not names:
-        names = tuple(_slugs(findings))
+        names = tuple(_most_said(draft, findings))
     return Context(
         person_name=lead.name,
         person_title=lead.title,
@@ -293,9 +309,15 @@ def _context(case: CaseFile, findings: Findings) -> Context:
         company_names=names,
         company_domain=case.company_domain or lead.company_domain,
         seller=_seller(case.seller),
-        today=case.today,
+        today=case.today or _last_seen(findings),
         others=Others.of(case.other_names),
     )
+
+
+def _last_seen(findings: Findings) -> date | None:
+    """The newest day in the evidence: the case's own today where none is given."""
+    days = [item.observed_on for item in findings.evidence if item.observed_on != _UNSEEN]
+    return max(days, default=None)
 
 
 def _seller(given: GivenSeller | None) -> Seller:
@@ -325,9 +347,39 @@ def _texts_in(value: JsonValue) -> Iterable[str]:
             yield from _texts_in(item)
 
 
-def _slugs(findings: Findings) -> Iterable[str]:
-    """The company's key in its sources' links and refs, where nobody says its name."""
-    for item in findings.evidence:
-        for text in (item.url or "", item.ref):
-            if match := _SLUG.search(text):
-                yield match.group(1) or match.group(2)
+def _slugs(case: CaseFile, findings: Findings) -> Iterable[str]:
+    """The company's key in its sources: in the records resolved, in links and refs of its facts."""
+    refs = [*(case.record_ids or ())]
+    refs += [item.ref for item in findings.evidence if item.field in _OF_COMPANY]
+    links = [item.url or "" for item in findings.evidence]
+    found = [match.group(1) for ref in refs if (match := _RECORD.fullmatch(ref))]
+    found += [match.group(1) for link in links if (match := _PAGE.search(link))]
+    return dict.fromkeys(slug.replace("-", " ") for slug in found)
+
+
+def _most_said(draft: Draft, findings: Findings) -> list[str]:
+    """The name a draft says most, where a case names no company: there is nothing else to go by.
+
+    Only names in a company's place count, and none that a headline could prove or disprove.
+    """
+    people = [f.value.name for f in findings.findings if isinstance(f.value, PersonValue)]
+    headlines = {f.id for f in findings.findings if f.field is FactField.NEWS}
+    scanner = Scanner(lexicon(), NameBook.of((name, Role.PERSON) for name in people))
+    said: Counter[str] = Counter()
+    for claim in draft.claims:
+        if headlines.isdisjoint(claim.finding_ids):
+            reading = scanner.read(plain(claim.text))
+            said.update(_named_companies(reading))
+    return [name for name, _ in said.most_common(1)]
+
+
+def _named_companies(reading: Reading) -> Iterable[str]:
+    """Names that stand where a company's name stands: Acme's, Acme was, at Acme."""
+    lists = lexicon().lists
+    for begin, end in reading.runs:
+        before, after = at(reading.tokens, begin - 1).low, at(reading.tokens, end).low
+        owns = after in ("'s", "was", "has", "is", "now", "must", "should", "will", "can")
+        owns = owns or after in lists["fact_verbs"]
+        after_verb = before in lists["fact_verbs"] or before in ("that", "of", "and", "company")
+        if owns or after_verb or before in lists["at_company"]:
+            yield reading.written((begin, end))

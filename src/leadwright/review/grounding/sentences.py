@@ -37,7 +37,8 @@ class Sentence:
 
 
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings)\b[^.!?]{0,60}",
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings)\b"
+    r"(?: (?!(?:this|it|my|i|we|you|your)\b)[^\s,!?:]+){0,4}\s?[-,.!:]?",
     re.IGNORECASE,
 )
 _INLINE_GREETING = re.compile(
@@ -59,20 +60,22 @@ _SIGNED = re.compile(
 )
 _POSTSCRIPT = re.compile(r"p\.?\s?s\b", re.IGNORECASE)
 _MARKER = re.compile(r"^\s*(?:[-*•·>]+|\(?\d{1,2}[.)](?=\s))\s*")
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[$€£]*[A-Z0-9\"'])|[!?]+[\"')\]]*(?=\s)")
+_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([^\s\"(]+)$")
 _INITIALS = re.compile(r"[a-z](?:\.[a-z])*")
 _LETTERED = re.compile(
     r"\b(?:series|round|class|plan|option|vitamin|part|type)[ -]?[A-Za-z]$", re.IGNORECASE
 )
-_NEXT_WORD = re.compile(r"\s*[\"'(\[]*([A-Za-z']+)")
+_NEXT_WORD = re.compile(r"\s*[\"'(\[]*([^\W\d_][\w']*)")
 _SHORT_LINE = 60
 _MAX_LINES = 9
 _NAME_WORDS = 4
 
 
-def sentences_of(draft: Draft, words: Lexicon) -> Iterator[Sentence]:
-    """Every sentence of a draft, in the order of its channels."""
+def sentences_of(
+    draft: Draft, words: Lexicon, brands: frozenset[str] = frozenset()
+) -> Iterator[Sentence]:
+    """Every sentence of a draft by channel; `brands` are names that begin with a small letter."""
     subject = plain(draft.subject).strip()
     if subject:
         yield Sentence(channel=Channel.SUBJECT, place=Place.TEXT, text=" ".join(subject.split()))
@@ -82,7 +85,7 @@ def sentences_of(draft: Draft, words: Lexicon) -> Iterator[Sentence]:
         (Channel.CALL, draft.call_script),
     ):
         if text.strip():
-            for place, piece in _pieces(plain(text), words):
+            for place, piece in _pieces(plain(text), words, brands):
                 yield Sentence(channel=channel, place=place, text=piece)
 
 
@@ -92,7 +95,7 @@ def _greeted(block: str) -> tuple[str, str]:
     return (block[: match.end()].strip(), block[match.end() :]) if match else ("", block)
 
 
-def _pieces(text: str, words: Lexicon) -> Iterator[tuple[Place, str]]:
+def _pieces(text: str, words: Lexicon, brands: frozenset[str]) -> Iterator[tuple[Place, str]]:
     lines = [line.strip() for line in text.splitlines()]
     begin, end = _signature(lines, words)
     blocks = list(_blocks(lines[:begin]))
@@ -102,7 +105,7 @@ def _pieces(text: str, words: Lexicon) -> Iterator[tuple[Place, str]]:
     after = list(_blocks(lines[end:], greeted=True))
     signed = [(Place.SIGNATURE, line) for line in lines[begin:end]]
     for place, block in (*blocks, *signed, *after):
-        pieces = split(block, words) if place is Place.TEXT else [block]
+        pieces = split(block, words, brands) if place is Place.TEXT else [block]
         yield from ((place, piece) for piece in pieces if piece)
 
 
@@ -158,8 +161,7 @@ def _blocks(lines: list[str], *, greeted: bool = False) -> Iterator[tuple[Place,
 
 
 def _is_greeting(line: str) -> bool:
-    match = _GREETING.match(line)
-    return match is not None and len(line.rstrip(",.!:;- ")) <= match.end() <= _SHORT_LINE
+    return len(line) <= _SHORT_LINE and _GREETING.fullmatch(line) is not None
 
 
 def _is_finished(line: str) -> bool:
@@ -167,13 +169,13 @@ def _is_finished(line: str) -> bool:
     return line.endswith((".", "!", "?", ":", ";", '"', ")")) or len(line) < _SHORT_LINE // 2
 
 
-def split(text: str, words: Lexicon) -> list[str]:
+def split(text: str, words: Lexicon, brands: frozenset[str] = frozenset()) -> list[str]:
     """A paragraph cut into sentences; Inc., initials, decimals and quoted speech stay whole."""
     found, begin = [], 0
     paired = text.count('"') % 2 == 0
     for match in _END.finditer(text):
         inside = paired and text.count('"', begin, match.end()) % 2 == 1
-        if inside or not _is_end(text, match, words):
+        if inside or not _is_end(text, match, words, brands):
             continue
         found.append(text[begin : match.end()].strip())
         begin = match.end()
@@ -181,16 +183,18 @@ def split(text: str, words: Lexicon) -> list[str]:
     return [piece for piece in (*found, rest) if piece]
 
 
-def _is_end(text: str, match: re.Match[str], words: Lexicon) -> bool:
-    """Whether a full stop ends a sentence and not an abbreviation."""
-    if match.group()[0] != "." or match.group().startswith(".."):
+def _is_end(text: str, match: re.Match[str], words: Lexicon, brands: frozenset[str]) -> bool:
+    """Whether a mark ends a sentence: not behind an abbreviation, not before a small letter."""
+    if not match.group().startswith("."):
         return True
-    if _LETTERED.search(text, 0, match.start()):
+    follow = _NEXT_WORD.match(text, match.end())
+    told = follow.group(1) if follow else ""
+    if told[:1].islower() and told.lower().removesuffix("'s") not in brands:
+        return False
+    if match.group().startswith("..") or _LETTERED.search(text, 0, match.start()):
         return True
     before = _LAST_WORD.search(text, 0, match.start())
-    follow = _NEXT_WORD.match(text, match.end())
-    low = before.group(1).lower() if before else ""
-    return _may_end(low, follow.group(1).lower() if follow else "", words)
+    return _may_end(before.group(1).lower() if before else "", told.lower(), words)
 
 
 def _may_end(low: str, follow: str, words: Lexicon) -> bool:

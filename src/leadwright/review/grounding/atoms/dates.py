@@ -1,8 +1,8 @@
 """Dates as people write them: 2013-01-10, 10 Jan 2013, early 2013, Q1 2013, the mid-2000s."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 
 from leadwright.review.grounding.atoms.tokens import Span, Tokens, at, touches
 from leadwright.review.grounding.lexicon import Lexicon
@@ -71,13 +71,16 @@ def iso_day(text: str) -> Day | None:
     parts = text.strip()[:10].split("-")
     if not all(part.isdigit() for part in parts) or not _YEAR.fullmatch(parts[0]):
         return None
-    numbers = [int(part) for part in parts] + [0, 0]
-    return Day(year=numbers[0], month=numbers[1] or None, day=numbers[2] or None)
+    year, month, day = ([int(part) for part in parts] + [0, 0])[:3]
+    return real_day(year, month, day)
 
 
-def day_of(day: date) -> Day:
-    """A whole calendar day."""
-    return Day(year=day.year, month=day.month, day=day.day)
+def real_day(year: int, month: int | None, day: int | None) -> Day:
+    """A date as far as the calendar has it: a 31 February is some day of that February."""
+    if month is None or not 1 <= month <= _DECEMBER:
+        return Day(year=year)
+    is_day = day is not None and 1 <= day <= monthrange(year, month)[1]
+    return Day(year=year, month=month, day=day if is_day else None)
 
 
 def read_date(tokens: Tokens, index: int, words: Lexicon) -> Dated | None:

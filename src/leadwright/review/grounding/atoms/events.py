@@ -36,9 +36,9 @@ class EventReader:
         low = self._tokens[index].low
         if low == "raised" and at(self._tokens, index + 1).low in self._lists["raised_in_talk"]:
             return None
-        kinds = {
-            kind for kind, form in self._words.events.get(low, ()) if self._is_asserted(index, form)
-        }
+        pair = f"{low}_{at(self._tokens, index + 1).low}"
+        readings = (*self._words.events.get(low, ()), *self._words.events.get(pair, ()))
+        kinds = {kind for kind, form in readings if self._is_asserted(index, form)}
         if superlative := self._superlative(index):
             kinds.add(superlative)
         if low == "new" and (kind := self._new_thing(index)):
@@ -118,9 +118,9 @@ class EventReader:
     def _superlative(self, index: int) -> str | None:
         """`Your award-winning team`, `you are a fast-growing company`."""
         tokens = self._tokens
-        whole = f"{tokens[index].low}-{at(tokens, index + 2).low}"
-        kind = self._words.superlatives.get(whole)
-        if at(tokens, index + 1).text != "-" or kind is None:
+        gap = 2 if at(tokens, index + 1).text == "-" else 1
+        kind = self._words.superlatives.get(f"{tokens[index].low}-{at(tokens, index + gap).low}")
+        if kind is None:
             return None
         before = {at(tokens, index - step).low for step in (1, 2, 3)}
         said = "your" in before or (

@@ -104,7 +104,7 @@ def _is_meant(tokens: Tokens, known: Known, words: Lexicon) -> bool:
         return True
     if token.is_number:
         return at(tokens, begin + 1).kind is Kind.CLITIC
-    if known.roles <= {Role.PART}:
+    if known.roles <= {Role.PART} and not words.is_common(token.low):
         return token.is_capitalised
     return not words.is_common(token.low) or (
         token.is_capitalised and _is_named_by_what_follows(tokens, begin, words)
@@ -113,7 +113,8 @@ def _is_meant(tokens: Tokens, known: Known, words: Lexicon) -> bool:
 
 def _is_named_by_what_follows(tokens: Tokens, index: int, words: Lexicon) -> bool:
     follow = at(tokens, index + 1)
-    return follow.kind is Kind.CLITIC or follow.low in words.lists["predicates"] or follow.low in (
+    verbs = words.lists["predicates"] | words.lists["spoken"]
+    return follow.kind is Kind.CLITIC or follow.low in verbs or follow.low in (
         "was", "is", "has", "and", "employs", "grew", "turned", "announced", ",", "&",
     )  # fmt: skip
 
@@ -125,7 +126,7 @@ def is_initial(tokens: Tokens, index: int) -> bool:
         if tokens[before].text == ".":
             return False
         before -= 1
-    if before < 0:
+    if before < 0 or tokens[before].low in ("p.s.", "ps"):
         return True
     return tokens[before].text in ":!?" or (before + 1 < index and tokens[index - 1].text == '"')
 
@@ -198,13 +199,19 @@ def _joint(tokens: Tokens, index: int) -> int:
 def _is_ordinary(tokens: Tokens, index: int, words: Lexicon, headline: bool) -> bool:
     """Whether a capitalised word is no name: its place, a headline, a short form, a weekday."""
     low = tokens[index].low
-    if _is_short_form(tokens, index, words) or low in words.lists["calendar"]:
+    if _is_short_form(tokens, index, words) or _is_calendar(low, words):
+        return True
+    if low in words.lists["honorifics"]:
         return True
     if "'" in low and low.split("'", maxsplit=1)[0] in words.lists["function"]:
         return True
     if low in ("i", "series", "round") or (headline and words.is_common(low)):
         return True
     return is_initial(tokens, index) and _is_ordinary_start(tokens, index, words)
+
+
+def _is_calendar(low: str, words: Lexicon) -> bool:
+    return not words.lists["calendar"].isdisjoint((low, low.removesuffix("s")))
 
 
 def _is_short_form(tokens: Tokens, index: int, words: Lexicon) -> bool:
@@ -216,16 +223,23 @@ def _is_short_form(tokens: Tokens, index: int, words: Lexicon) -> bool:
 
 
 def _is_ordinary_start(tokens: Tokens, index: int, words: Lexicon) -> bool:
-    low = tokens[index].low
-    if low in words.lists["function"] or "'" in low:
+    low, follow = tokens[index].low, at(tokens, index + 1)
+    if follow.low in words.lists["spoken"] and at(tokens, index + 2).text != ",":
+        return _may_speak(low, words)
+    if low in words.lists["function"] or "'" in low or follow.text == ":":
         return True
-    follow = at(tokens, index + 1)
     if words.is_common(low):
         return not (
             follow.low in words.lists["predicates"] and not low.endswith("s") and _is_bare(low)
         )
     regular = low.endswith(("ing", "ly", "ed")) and follow.low not in words.lists["predicates"]
     return regular and follow.kind is not Kind.CLITIC
+
+
+def _may_speak(low: str, words: Lexicon) -> bool:
+    """Whether it is no name that said something: `Teams told us`, but not `Mark suggested`."""
+    plural = low.endswith("s") or not _is_bare(low)
+    return low in words.lists["who_speaks"] or (plural and words.is_common(low))
 
 
 def _is_bare(low: str) -> bool:

@@ -8,6 +8,7 @@ from leadwright.review.grounding.atoms.tokens import Tokens, at, touches
 from leadwright.review.grounding.lexicon import Lexicon
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_SEPARATORS = re.compile("[.,]")
 _HALF = Decimal("0.5")
 _HUNDRED = 100
 _GROUP = 3
@@ -24,12 +25,12 @@ def digits(text: str) -> Decimal:
     """The value of digits with separators: 1,200 · 1.200.000 · 1,200.50 · 12.5 · 12,5."""
     if "," in text and "." in text:
         decimal_mark = max(",.", key=text.rfind)
-        other = "," if decimal_mark == "." else "."
-        return Decimal(text.replace(other, "").replace(decimal_mark, "."))
+        whole, _, part = text.rpartition(decimal_mark)
+        return Decimal(f"{_SEPARATORS.sub('', whole)}.{part}")
     many = text.count(",") + text.count(".") > 1
     if _GROUPED.fullmatch(text) and (many or "," in text):
         return Decimal(text.replace(",", "").replace(".", ""))
-    return Decimal(text.replace(",", ".") if not many else re.sub("[.,]", "", text))
+    return Decimal(text.replace(",", ".") if not many else _SEPARATORS.sub("", text))
 
 
 def read_number(tokens: Tokens, index: int, words: Lexicon, *, money: bool = False) -> Read | None:

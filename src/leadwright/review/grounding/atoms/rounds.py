@@ -54,7 +54,7 @@ def _series(tokens: Tokens, index: int, words: Lexicon) -> Round | None:
     late = _later(tokens, end)
     if late:
         return Round(span=(index, late), kind=f"series-{letter.low[0]}+")
-    return Round(span=(index, end), kind=f"series-{letter.low[0]}")
+    return Round(span=(index, end), kind=f"series-{letter.low}")
 
 
 def _later(tokens: Tokens, index: int) -> int | None:

@@ -70,6 +70,7 @@ def gates(words: Lexicon) -> frozenset[str]:
         | {"crowd", "crowdfunding", "crowdfunded"}
         | _ELAPSED_STARTS
         | lists["sizes"]
+        | lists["size_verbs"]
         | {low.split("-")[0] for low in lists["figures"]}
         | {*words.scales, *words.multipliers}
     )
@@ -187,7 +188,10 @@ class Scanner:
     def _size(self, reading: Reading, index: int) -> Span | None:
         low = reading.tokens[index].low
         bare = low in self._words.scales or low == "hundred"
-        if not bare and low not in self._words.lists["sizes"]:
+        verb = low in self._words.lists["size_verbs"] and (
+            at(reading.tokens, index + 1).low in self._words.lists["function"]
+        )
+        if not (bare or verb) and low not in self._words.lists["sizes"]:
             return None
         reading.sizes.append((index, index + 1))
         return (index, index + 1)

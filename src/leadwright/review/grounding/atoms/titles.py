@@ -79,7 +79,7 @@ def _chief(tokens: Tokens, index: int, words: Lexicon) -> int | None:
             return end + 1
         if low in words.lists["soft_titles"]:
             return _function(tokens, end + 1, words)
-        if low not in words.lists["terms"] and low != "of":
+        if not (tokens[end].is_capitalised or low in words.lists["terms"] or low == "of"):
             return None
     return None
 

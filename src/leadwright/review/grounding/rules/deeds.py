@@ -1,9 +1,12 @@
 """Deeds: events, funding rounds by name, and headlines told in other words."""
 
+from collections.abc import Mapping
+
 from leadwright.leads.findings import FactField, NewsValue
 from leadwright.review.grounding.atoms.events import Event
 from leadwright.review.grounding.atoms.names import Role
 from leadwright.review.grounding.atoms.rounds import Round
+from leadwright.review.grounding.atoms.scan import Reading
 from leadwright.review.grounding.atoms.tokens import at
 from leadwright.review.grounding.backing import Backing
 from leadwright.review.grounding.report import ProblemCode
@@ -14,12 +17,12 @@ _FOUNDER = frozenset({"founder"})
 
 
 def check(judge: Judge) -> None:
-    """Events and rounds of the sentence, and whether it tells the headline it cites."""
+    """Events and rounds of the sentence, and who bought whom."""
+    _check_sides(judge)
     for named in judge.reading.rounds:
         _prove_round(judge, named)
     for event in judge.reading.events:
         _prove_event(judge, event)
-    _check_headline(judge)
 
 
 def _prove_round(judge: Judge, named: Round) -> None:
@@ -28,7 +31,8 @@ def _prove_round(judge: Judge, named: Round) -> None:
     span = judge.reading.written(named.span)
 
     def test(backing: Backing) -> bool:
-        return named.kind in backing.rounds
+        told = backing.field is FactField.NEWS and backing.wording.has_word(named.kind)
+        return told or named.kind in backing.rounds
 
     message = f"{span!r} is not the round in the evidence; name it as the finding does"
     judge.prove(span, test, ProblemCode.ROUND_TYPE_MISMATCH, message)
@@ -38,6 +42,44 @@ def _is_general(judge: Judge, named: Round) -> bool:
     """`We work with Series A startups` says nothing of this company."""
     near = {at(judge.tokens, named.span[1] + step).low for step in (0, 1, 2)}
     return not near.isdisjoint(judge.lists["plurals"]) and judge.of_us and not judge.claimed
+
+
+def _check_sides(judge: Judge) -> None:
+    """Who bought whom must be told as the headline tells it."""
+    said = _side(judge.reading, judge.lists)
+    if said is None:
+        return
+    told = [_side(reading, judge.lists) for b in judge.cited for reading in b.readings]
+    sides = {side for side in told if side is not None}
+    if sides and said not in sides:
+        message = "the headline tells it the other way round: buyer and bought are exchanged"
+        judge.fault(ProblemCode.EVENT_NOT_IN_EVIDENCE, judge.sentence.text, message)
+
+
+def _side(reading: Reading, lists: Mapping[str, frozenset[str]]) -> str | None:
+    """Whether the company written to is the buyer or the one bought, if a text tells."""
+    tokens = reading.tokens
+    verb = next((i for i, t in enumerate(tokens) if t.low in lists["bought"]), None)
+    if verb is None:
+        return None
+    own = {i for k in reading.known if Role.OWN in k.roles for i in range(*k.span)}
+    own |= {i for i, token in enumerate(tokens) if token.low in ("you", "your")}
+    passive = at(tokens, verb + 1).low == "by"
+    if own & {verb + 2, verb + 3} if passive else own & {verb + 1}:
+        return "buyer" if passive else "bought"
+    if any(_is_subject(reading, index, verb, lists) for index in own):
+        return "bought" if passive else "buyer"
+    return None
+
+
+def _is_subject(
+    reading: Reading, index: int, verb: int, lists: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether only small words stand between a name and the verb."""
+    between = [token.low for token in reading.tokens[index + 1 : verb]]
+    return index < verb and all(
+        low in lists["skip"] or low in lists["your_nouns"] or low.endswith("ly") for low in between
+    )
 
 
 def _prove_event(judge: Judge, event: Event) -> None:
@@ -55,7 +97,7 @@ def _prove_event(judge: Judge, event: Event) -> None:
     judge.prove(span, test, ProblemCode.EVENT_NOT_IN_EVIDENCE, message)
 
 
-def _check_headline(judge: Judge) -> None:
+def check_headline(judge: Judge) -> None:
     """A sentence that cites headlines alone must share something with one of them."""
     if not (judge.claimed and judge.cited) or any(
         b.field is not FactField.NEWS for b in judge.cited

@@ -16,6 +16,7 @@ _LOWER_BOUND = Decimal("0.9")
 _MIN_DIGITS = 2
 _BIG = 1000
 _SMALL = 10
+_HOURS = 24
 _MONEY_FIELDS = frozenset({FactField.TOTAL_FUNDING_USD, FactField.LAST_ROUND})
 _RANGES = {
     "dozens": (24, 200),
@@ -76,6 +77,9 @@ def check(judge: Judge) -> None:
             _prove(judge, amount)
     for span in judge.reading.sizes:
         _prove_size(judge, span)
+    for index in judge.places(frozenset(judge.words.ordinals)):
+        if at(judge.tokens, index + 1).low in judge.lists["counted_ordinals"]:
+            _prove_ordinal(judge, index)
 
 
 def _prove(judge: Judge, amount: Amount) -> None:
@@ -232,14 +236,27 @@ def _is_idle(judge: Judge, amount: Amount) -> bool:
     if amount.noun in _ORDINAL_ENDS:
         follow = at(judge.tokens, amount.span[1] + 1).low
         return follow not in judge.lists["counted_ordinals"]
-    small = amount.value <= _SMALL and amount.noun in judge.lists["idle_nouns"]
+    small = amount.value <= _SMALL and (
+        amount.noun in judge.lists["idle_nouns"] or _is_two_of(judge, amount)
+    )
     return small or not amount.value
 
 
+def _is_two_of(judge: Judge, amount: Amount) -> bool:
+    """Two of everything, a thing or two."""
+    begin, end = amount.span
+    beside = at(judge.tokens, end).low == "of" or at(judge.tokens, begin - 1).low == "or"
+    return amount.in_words and beside
+
+
 def _is_clock(judge: Judge, amount: Amount) -> bool:
-    """10:30."""
+    """10:30, 11am, Friday after 2."""
     begin, end = amount.span
     tokens = judge.tokens
+    if at(tokens, end).low in ("am", "pm", "a.m.", "p.m."):
+        return True
+    if amount.unit is Unit.BARE and amount.value <= _HOURS and judge.has("weekdays"):
+        return True
     ahead = at(tokens, end).text == ":" and at(tokens, end + 1).is_number
     return ahead or (at(tokens, begin - 1).text == ":" and at(tokens, begin - 2).is_number)
 
@@ -292,6 +309,21 @@ def _prove_size(judge: Judge, span: Span) -> None:
     judge.prove(written, test, ProblemCode.NUMBER_NOT_IN_EVIDENCE, message)
 
 
+def _prove_ordinal(judge: Judge, index: int) -> None:
+    """Your second office, the third round."""
+    low = judge.tokens[index].low
+    span = judge.reading.written((index, index + 2))
+
+    def test(backing: Backing) -> bool:
+        return backing.wording.has_word(low)
+
+    message = f"{span!r} is a count the evidence does not give; leave the number out"
+    judge.prove(span, test, ProblemCode.NUMBER_NOT_IN_EVIDENCE, message)
+
+
 def _is_figure_of_speech(judge: Judge, span: Span) -> bool:
+    """Doubling down; dozens of tabs, when neither they nor we are spoken of."""
+    if not (judge.of_them or judge.of_us or judge.claimed):
+        return True
     follow = at(judge.tokens, span[1]).low
     return follow in ("down", "check", "dip")

@@ -63,6 +63,7 @@ class Judge:
         self.claimed = claimed
         self.problems: list[Problem] = []
         self.facts = 0
+        self.used: set[FindingId] = set()  # findings that proved something
 
     @property
     def of_us(self) -> bool:
@@ -93,8 +94,10 @@ class Judge:
 
     def prove(self, span: str, test: Test, code: ProblemCode, message: str) -> bool:
         """Whether a cited finding proves a fact; if not, say whether any other would."""
-        if any(test(backing) for backing in self.cited):
+        proofs = [backing.id for backing in self.cited if test(backing)]
+        if proofs:
             self.facts += 1
+            self.used.update(proofs)
             return True
         elsewhere = [b.id for b in self.desk.backings.values() if test(b)]
         if elsewhere and self.claimed:

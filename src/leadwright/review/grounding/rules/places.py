@@ -65,6 +65,8 @@ def _describes(judge: Judge, index: int) -> bool:
         at(judge.tokens, index + 2 + gap).low in frames
     )
     before = [at(judge.tokens, index - step).low for step in (1, 2, 3, 4)]
+    if before[0] == "in" and not judge.lists["works_in"].isdisjoint(before[1:]):
+        return True
     if not follows or _OPENERS.isdisjoint(before):
         return False
     return "your" in before or "as" in before or _is_said_of_them(judge, index)

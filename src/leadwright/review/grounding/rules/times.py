@@ -32,9 +32,13 @@ def _prove(judge: Judge, dated: Dated) -> None:
     span = judge.reading.written(dated.span)
     role = _role(judge, dated.span)
 
+    def days(backing: Backing) -> list[Day]:
+        seen = backing.seen if role is None and _was_seen(judge, dated, backing) else ()
+        return [*_days(backing), *seen]
+
     def test(backing: Backing) -> bool:
         return _may_speak(backing, role) and any(
-            when.holds(day) for when in dated.readings for day in _days(backing, role)
+            when.holds(day) for when in dated.readings for day in days(backing)
         )
 
     message = f"{span!r} is not the date the evidence gives; use the one in the finding cited"
@@ -49,16 +53,38 @@ def _prove_elapsed(judge: Judge, elapsed: Elapsed) -> None:
     def test(backing: Backing) -> bool:
         if today is None or not _may_speak(backing, role):
             return _is_told(backing, judge, elapsed)
-        counted = any(elapsed.holds(day, today) for day in _days(backing, role))
+        counted = any(elapsed.holds(day, today) for day in _days(backing))
         return counted or _is_told(backing, judge, elapsed)
 
+    if _lies_between(judge, elapsed):
+        judge.facts += 1
+        return
     message = f"{span!r} does not count exactly to a date in the evidence; give the date itself"
     judge.prove(span, test, ProblemCode.DATE_NOT_IN_EVIDENCE, message)
 
 
+def _lies_between(judge: Judge, elapsed: Elapsed) -> bool:
+    """`Two months later`: the exact time between two dates that the sentence cites."""
+    behind = at(judge.tokens, elapsed.span[1]).low
+    if behind not in ("later", "earlier", "after", "before", "apart"):
+        return False
+    days = [backing.day for backing in judge.cited if backing.day is not None]
+    return any(
+        elapsed.holds(first, date(then.year, then.month, then.day))
+        for first in days
+        for then in days
+        if then.month is not None and then.day is not None and then != first
+    )
+
+
 def _is_told(backing: Backing, judge: Judge, elapsed: Elapsed) -> bool:
+    """Whether a source says it in so many words: a three-year deal."""
+    if not backing.is_free_text:
+        return False
+    told = [known for reading in backing.readings for known in reading.elapsed]
+    same = any(known.count == elapsed.count and known.step is elapsed.step for known in told)
     begin, end = elapsed.span
-    return backing.is_free_text and backing.wording.has_run(judge.tokens[begin:end])
+    return same or backing.wording.has_phrase(judge.tokens[begin:end])
 
 
 def _may_speak(backing: Backing, role: FactField | None) -> bool:
@@ -70,20 +96,22 @@ def _may_speak(backing: Backing, role: FactField | None) -> bool:
     return backing.field is role
 
 
-def _days(backing: Backing, role: FactField | None) -> list[Day]:
-    """The days a finding gives: its value, and those in its quotes that speak of the same.
-
-    Where no word asks for the day of a founding or a round, the day it was seen may be told too.
-    """
+def _days(backing: Backing) -> list[Day]:
+    """The days a finding gives: its value, and those in its quotes that speak of the same."""
     days = [backing.day] if backing.day else []
-    if role is None:
-        days += backing.seen
     texts = [text for text in backing.texts if len(text) <= _SHORT_QUOTE]
     founding = backing.field is FactField.FOUNDED_YEAR
     if not founding or len(texts) == len(backing.texts):
         return [*days, *backing.days]
     year = backing.day.year if backing.day else None
     return days + [day for day in backing.days if day.year == year]
+
+
+def _was_seen(judge: Judge, dated: Dated, backing: Backing) -> bool:
+    """Whether a date tells when a source saw what else the sentence says: 20 people in May 2012."""
+    if at(judge.tokens, dated.span[0] - 1).low in ("since", "from"):
+        return False
+    return backing.id in judge.used or (backing.person is not None and bool(judge.reading.titles))
 
 
 def _role(judge: Judge, span: tuple[int, int]) -> FactField | None:
@@ -123,6 +151,8 @@ def _is_appointment(judge: Judge, dated: Dated) -> bool:
     if judge.claimed and judge.cited:
         return False
     today, when = judge.desk.context.today, dated.when
+    if when.day is None and when.first_year is None and not judge.of_them:
+        return True
     if when.day is not None or when.first_year is None:
         proposed = judge.has("meeting") or judge.has("weekdays") or judge.tokens[-1].text == "?"
         return proposed and not judge.has("funding") and not judge.has("founding")
@@ -133,13 +163,13 @@ def _is_appointment(judge: Judge, dated: Dated) -> bool:
 
 def _is_sellers(judge: Judge, dated: Dated) -> bool:
     begin, end = dated.span
-    return judge.of_us and judge.desk.seller.wording.has_run(judge.tokens[begin:end])
+    return judge.of_us and judge.desk.seller.wording.has_phrase(judge.tokens[begin:end])
 
 
 def _is_idle(judge: Judge, elapsed: Elapsed) -> bool:
     """Time that says nothing of the company: the next two weeks, I read it last week."""
     begin, end = elapsed.span
-    if judge.desk.seller.wording.has_run(judge.tokens[begin:end]):
+    if judge.desk.seller.wording.has_phrase(judge.tokens[begin:end]):
         return True
     if not elapsed.is_ago and at(judge.tokens, begin - 1).low in judge.lists["ahead"]:
         return True
