@@ -12,6 +12,8 @@ from tests.journey.kills import plan
 from tests.journey.kills.portrait import portray
 from tests.journey.kills.scene import Scene
 
+from leadwright.bootstrap import House
+
 Tell = Callable[[bytes], None]
 
 
@@ -23,11 +25,14 @@ def run(scene: Scene, number: int, tell: Tell) -> None:
 
 async def _run(scene: Scene, number: int, tell: Tell) -> None:
     with scene.build(number) as house:
-        tell(plan.INTAKE)
-        await house.reception.take(scene.leads, progress=lambda _rows: tell(plan.BATCH))
-        tell(plan.WORK)
-        await house.shift.work_to_rest()
+        await house.shift.work_to_rest(first=lambda: _take(house, scene, tell))
         scene.portrait.write_text(json.dumps(await portray(house), indent=1, sort_keys=True))
+
+
+async def _take(house: House, scene: Scene, tell: Tell) -> None:
+    tell(plan.INTAKE)
+    await house.reception.take(scene.leads, progress=lambda _rows: tell(plan.BATCH))
+    tell(plan.WORK)
 
 
 def become(scene: Scene, number: int, pipe: int) -> NoReturn:

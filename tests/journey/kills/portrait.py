@@ -6,17 +6,19 @@ segments, and whether an answer came from a cache.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leadwright.adapters.store import codec
 from leadwright.bootstrap import House
-from leadwright.journey.ports import LeadRow
+from leadwright.journey.ports import Intent, LeadRow
 from leadwright.leads.lead import LeadId
 from leadwright.leads.stage import Stage
+from leadwright.review.approvals import Approval, content_hash
 
 Portrait = dict[str, Any]
-_PASSING = {"timestamp", "created_at", "last_updated", "version", "approval_id", "cache_hits"}
+_PASSING = {"timestamp", "created_at", "last_updated", "version"}
+_OF_THIS_HOUSE = {"segment", "approval_id", "cache_hits"}
 _MERGED = ("stage", "merged_into", "draft", "proposals", "waiting_for")
 _SEGMENT = re.compile(r"(?<=:)\d+(?=/)")
 _EVERYTHING = 1_000_000
@@ -47,11 +49,20 @@ async def _lead(house: House, row: LeadRow, names: Mapping[LeadId, str]) -> Port
         "name": names[lead_id],
         "open_events": len(opening.events),
         "session": _lasting(session),
-        "approvals": sorted([a.action, a.status.value, a.content_hash, a.draft] for a in approvals),
-        "intents": sorted([i.kind, i.state.value, i.content_hash, i.content] for i in intents),
+        "approvals": sorted([a.action, a.status.value, a.draft] for a in approvals),
+        "intents": sorted(
+            [i.kind, i.state.value, _named(i.content, names), _bound(i, approvals)] for i in intents
+        ),
         "audit": sorted([event.actor, event.action] for event in events),
     }
     return _last(portrait) if row.session.stage is Stage.MERGED else portrait
+
+
+def _bound(intent: Intent, approvals: Sequence[Approval]) -> bool:
+    """Whether the hash is that of the content, and its approval's too: ids are in the content."""
+    (approval,) = (a for a in approvals if a.id == intent.approval_id)
+    content = content_hash(json.loads(intent.content))
+    return content == intent.content_hash == approval.content_hash
 
 
 def _last(portrait: Portrait) -> Portrait:
@@ -69,7 +80,8 @@ def _last(portrait: Portrait) -> Portrait:
 
 def _lasting(value: object) -> object:
     if isinstance(value, dict):
-        return {name: _lasting(item) for name, item in value.items() if name not in _PASSING}
+        passing = _PASSING | _OF_THIS_HOUSE
+        return {name: _lasting(item) for name, item in value.items() if name not in passing}
     if isinstance(value, list):
         return [_lasting(item) for item in value]
     return value
