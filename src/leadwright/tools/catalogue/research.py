@@ -1,4 +1,4 @@
-"""Inputs and outputs of the research tools. The brief's shapes hold to the letter."""
+"""Inputs and outputs of the research tools; the keys of articles are public."""
 
 from decimal import Decimal
 
