@@ -134,6 +134,8 @@ def _parameters(command: object) -> Iterator[tuple[str, str]]:
         kind = parameter.type_descriptor.annotation
         if isinstance(kind, EnumType):
             told.append(f"One of: {', '.join(str(word) for word in list[StrEnum](kind))}.")
+        if getattr(parameter, "envvar", None):
+            told.append(f"Also by `{parameter.envvar}`.")
         if isinstance(parameter.default, int | float | str) and parameter.default not in (0, ""):
             told.append(f"Default: {parameter.default}.")
         yield ", ".join(f"`{n if is_option else n.upper()}`" for n in names), " ".join(told)
