@@ -25,6 +25,7 @@ NAME = "crm"
 FOLLOW_UP_DAYS = 3
 LONGEST_NOTE = 4_000
 LONGEST_LINE = 100
+LONGEST_VALUE = 300
 
 
 class NextAction(StrEnum):
@@ -153,8 +154,8 @@ def _fields(
     decider = findings.get(FactField.DECISION_MAKER)
     name = findings.resolution.candidates[0].name if findings.resolution.candidates else None
     fields = {
-        "company_name": name or lead.company.name,
-        "decision_maker": value_text(decider.value) if decider else None,
+        "company_name": quoted(name or lead.company.name or "", LONGEST_VALUE),
+        "decision_maker": quoted(value_text(decider.value), LONGEST_VALUE) if decider else None,
         "next_action": WORDS[output.next_action],
         "email_draft": f"{draft.subject}\n\n{draft.body}",
         "stage": "awaiting_approval",
@@ -172,7 +173,7 @@ def _tasks(draft: Draft) -> list[tuple[str, str]]:
 
 
 def _note(findings: Findings) -> str:
-    lines = [f"{f.field}: {value_text(f.value)}" for f in findings.findings]
+    lines = [f"{f.field}: {quoted(value_text(f.value), LONGEST_VALUE)}" for f in findings.findings]
     text = "Research findings\n" + "\n".join(lines) if lines else "Research found no facts."
     return text[:LONGEST_NOTE]
 

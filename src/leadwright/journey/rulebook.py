@@ -52,7 +52,8 @@ class Rulebook:
     def is_regulated(self, findings: Findings) -> bool:
         """Whether the company works where a person must look first."""
         industry = findings.get(FactField.INDUSTRY)
-        return industry is not None and industry.value in self.conventions.regulated_industries
+        regulated = {name.casefold() for name in self.conventions.regulated_industries}
+        return industry is not None and str(industry.value).strip().casefold() in regulated
 
     def view_of(self, walk: Walk) -> View:
         """The trusted numbers that the next move rests on."""

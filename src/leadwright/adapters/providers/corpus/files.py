@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from leadwright.errors import Misconfigured
+from leadwright.leads.intake.values.text import visible
 
 Row = dict[str, Any]
 T = TypeVar("T")
+_HIDING = (b"\\", b"\x7f")  # an escape may stand for any character
 
 
 class CorpusUnreadable(Misconfigured):
@@ -70,4 +72,13 @@ def _object(line: bytes) -> Row:
     row = json.loads(line)
     if not isinstance(row, dict):
         raise TypeError("it is not a JSON object")
-    return row
+    if line.isascii() and not any(mark in line for mark in _HIDING):
+        return row
+    return {key: _visible(value) for key, value in row.items()}
+
+
+def _visible(value: Any) -> Any:  # noqa: ANN401 - whatever stands in a row
+    """Text without what nobody sees: it could disturb a terminal, or hide words from a person."""
+    if isinstance(value, list):
+        return [_visible(one) for one in value]
+    return visible(value) if isinstance(value, str) else value
