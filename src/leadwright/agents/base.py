@@ -156,7 +156,8 @@ def _build(spec: AgentSpec[OutputT], text: str) -> Agent[_Deps[OutputT], OutputT
     )
 
     @agent.output_validator
-    def passes_its_check(ctx: RunContext[_Deps[OutputT]], output: OutputT) -> OutputT:
+    # Async: a plain function would be sent to a thread and back.
+    async def passes_its_check(ctx: RunContext[_Deps[OutputT]], output: OutputT) -> OutputT:
         problems = ctx.deps.check(output)
         if problems:
             raise ModelRetry("; ".join(problems[:3]))

@@ -9,7 +9,7 @@ PLAYBOOK_CHARS_PER_TOKEN = 3.6
 
 def careful(text: str) -> int:
     """An estimate that rather errs upwards; for reserving a budget before a request."""
-    plain = sum(1 for char in text if char < "\x80")
+    plain = len(text.encode("ascii", "ignore"))
     return ceil(plain / CAREFUL_CHARS_PER_TOKEN) + (len(text) - plain)
 
 
