@@ -61,13 +61,14 @@ class DbosEngine:
             EngineBusy: another process works on this database.
         """
         logging.getLogger("dbos").setLevel(logging.ERROR)
-        self._slot = await asyncio.to_thread(Slot.take, self._database)
+        slot = await asyncio.to_thread(Slot.take, self._database)
+        self._slot = slot
         try:
             self._hand, self._client = Hand(), self._make_client()
             await asyncio.to_thread(self._prepare)
             self._launch(work)
         except BaseException:
-            await asyncio.to_thread(self._give_back)
+            await asyncio.to_thread(self._give_back, slot)
             raise
 
     def _prepare(self) -> None:
@@ -205,14 +206,15 @@ class DbosEngine:
 
     async def stop(self, *, drain: bool = True) -> None:
         """Let running segments finish, or leave them to the next start; give everything back."""
+        if self._slot is None:
+            return
         if drain:
             await self._hand.finish(DRAIN_S)
         await self._hand.abandon()
-        await asyncio.to_thread(self._give_back)
+        await asyncio.to_thread(self._give_back, self._slot)
 
-    def _give_back(self) -> None:
+    def _give_back(self, slot: Slot) -> None:
+        self._slot = None
         DBOS.destroy(destroy_registry=True)
         self._client.destroy()
-        if self._slot is not None:
-            self._slot.release()
-            self._slot = None
+        slot.release()
