@@ -109,7 +109,8 @@ def _days(backing: Backing) -> list[Day]:
 
 def _was_seen(judge: Judge, dated: Dated, backing: Backing) -> bool:
     """Whether a date tells when a source saw what else the sentence says: 20 people in May 2012."""
-    if at(judge.tokens, dated.span[0] - 1).low in ("since", "from"):
+    near, far = at(judge.tokens, dated.span[0] - 1).low, at(judge.tokens, dated.span[0] - 2).text
+    if near == "since" or (near == "from" and far != ","):  # ", from May 2012" dates the source
         return False
     return backing.id in judge.used or (backing.person is not None and bool(judge.reading.titles))
 
@@ -158,7 +159,10 @@ def _is_appointment(judge: Judge, dated: Dated) -> bool:
         return proposed and not judge.has("funding") and not judge.has("founding")
     if today is None or judge.has("funding") or judge.has("founding"):
         return False
-    return when.first_year in (today.year, today.year + 1) and not judge.reading.events
+    if judge.reading.events or at(judge.tokens, dated.span[0] - 1).low == "since":
+        return False
+    planned = not judge.of_them or at(judge.tokens, dated.span[0] - 1).low == "for"
+    return when.first_year == today.year + 1 or (when.first_year == today.year and planned)
 
 
 def _is_sellers(judge: Judge, dated: Dated) -> bool:
