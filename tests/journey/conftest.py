@@ -31,14 +31,19 @@ def open_house(tmp_path: Path, world: Path) -> OpenHouse:
 
     @asynccontextmanager
     async def opened(
-        models: Sequence[Model] = (), *, corpus: Path = world, **given: object
+        models: Sequence[Model] = (),
+        *,
+        corpus: Path | None = world,
+        today: date = TODAY,
+        name: str = "house",
+        **given: object,
     ) -> AsyncIterator[House]:
         settings = load(
-            database={"url": f"sqlite:///{tmp_path / 'house.db'}"},
+            database={"url": f"sqlite:///{tmp_path / name}.db"},
             research={"corpus": corpus},
             **given,
         )
-        house = bootstrap.build(settings, clock=FrozenClock(NOW, as_of=TODAY), models=models)
+        house = bootstrap.build(settings, clock=FrozenClock(NOW, as_of=today), models=models)
         try:
             yield house
         finally:

@@ -32,6 +32,7 @@ NAME = "outreach"
 MOST_FRAMES = 4
 QUOTE_CHARS = 100
 SENTENCE_CHARS = 400
+LONGEST_NAME = 80
 LONGEST_SUBJECT = 78  # RFC 5322 section 2.1.1: lines SHOULD be no longer
 
 
@@ -177,10 +178,10 @@ class Writer:
         """What a mail to this lead may say without evidence."""
         entity = findings.resolution.entity
         return Context(
-            person_name=lead.person.name,
-            person_title=lead.person.title,
-            company_name=lead.company.name,
-            company_names=(entity.name,) if entity else (),
+            person_name=_sayable(lead.person.name),
+            person_title=_sayable(lead.person.title),
+            company_name=_sayable(lead.company.name),
+            company_names=tuple(filter(None, [_sayable(entity.name)])) if entity else (),
             company_domain=lead.company.domain,
             seller=Seller.of(self.seller),
             today=self.clock.today(),
@@ -191,6 +192,11 @@ def company_name(lead: Lead, findings: Findings) -> str | None:
     """The company as sources name it, else as the lead does."""
     entity = findings.resolution.entity
     return entity.name if entity else lead.company.name
+
+
+def _sayable(name: str | None) -> str | None:
+    """A name as short as names are; what is longer may be a speech, and is nobody's to repeat."""
+    return name if name and len(name) <= LONGEST_NAME else None
 
 
 def compose(frame: DraftEmailOutput, output: OutreachOutput) -> Draft:
