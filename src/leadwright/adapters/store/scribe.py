@@ -26,6 +26,7 @@ _TRY_AGAIN: Final = {"40001", "40P01"}  # serialisation failure, deadlock: the o
 # A clerk writes many items in one transaction. It answers each with its result, or with the
 # exception that this item alone deserves; for such an item it has written nothing.
 Clerk = Callable[[sa.Connection, Sequence[Any]], Sequence[object]]
+Prepare = Callable[[Any], object]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class _Job:
     clerk: Clerk
     order: int
     item: object
+    prepare: Prepare | None
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
     result: object = None
@@ -49,17 +51,23 @@ class Scribe:
         self._thread = threading.Thread(target=self._work, name="leadwright-scribe", daemon=True)
         self._thread.start()
 
-    async def write(self, clerk: Clerk, item: object, *, order: int) -> Any:  # noqa: ANN401
+    async def write(
+        self, clerk: Clerk, item: object, *, order: int, prepare: Prepare | None = None
+    ) -> Any:  # noqa: ANN401 - the clerk knows
         """Return the clerk's result once it is durable.
 
         Clerks of one batch write in the order of their numbers, so that two processes never take
-        the same locks the other way round.
+        the same locks the other way round. What sealing and hashing an item takes is done by
+        `prepare`, on the writing thread and before the transaction: on the event loop's own thread
+        each of these would let the other threads in, and all leads would wait.
         """
         if self._closed:
             raise StoreUnavailable("The store is closed; open it again to write.")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._waiting.put(_Job(clerk=clerk, order=order, item=item, loop=loop, future=future))
+        self._waiting.put(
+            _Job(clerk=clerk, order=order, item=item, prepare=prepare, loop=loop, future=future)
+        )
         return await future
 
     def close(self) -> None:
@@ -73,9 +81,10 @@ class Scribe:
         while open_:
             jobs, open_ = self._gather()
             self._crowded = len(jobs) > 1
-            if jobs:
-                self._commit(jobs)
-                _tell(jobs)
+            ready = [job for job in jobs if _is_prepared(job)]
+            if ready:
+                self._commit(ready)
+            _tell(jobs)
 
     def _gather(self) -> tuple[list[_Job], bool]:
         jobs: list[_Job] = []
@@ -115,6 +124,16 @@ class Scribe:
                     raise
             else:
                 return
+
+
+def _is_prepared(job: _Job) -> bool:
+    try:
+        if job.prepare is not None:
+            job.item = job.prepare(job.item)
+    except Exception as error:  # noqa: BLE001 - it is this job's own
+        job.result = error
+        return False
+    return True
 
 
 def _do(connection: sa.Connection, jobs: list[_Job]) -> None:

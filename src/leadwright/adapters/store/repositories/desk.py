@@ -64,8 +64,13 @@ class SqlDesk:
     async def apply(self, change: Change) -> None:
         """Store a change in one transaction, which it may share with changes of other leads."""
         involved = {change.session.lead_id, *(event.lead_id for event in change.events_new)}
-        sheet = changes.prepare(change, await self._archive.folios(involved))
-        await self._archive.scribe.write(self._applying.apply, sheet, order=_CHANGES_ORDER)
+        folios = await self._archive.folios(involved)
+        await self._archive.scribe.write(
+            self._applying.apply,
+            change,
+            order=_CHANGES_ORDER,
+            prepare=lambda change: changes.prepare(change, folios),
+        )
 
     async def settle_twin(self, key: TwinKey, lead_id: LeadId, position: int) -> Twin | None:
         """Register a lead under a key; return another lead already there, the earliest first."""

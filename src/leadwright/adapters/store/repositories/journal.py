@@ -34,8 +34,12 @@ class SqlJournal:
         """Return once the row is durable. A DONE row replaces the BEFORE row of its key."""
         archive = self._archive
         folio = (await archive.folios((row.lead_id,)))[row.lead_id]
-        sealed = _prepare(row, archive.vault.pseudonym(row.lead_id), folio)
-        await archive.scribe.write(self._insert, sealed, order=_ORDER)
+        await archive.scribe.write(
+            self._insert,
+            row,
+            order=_ORDER,
+            prepare=lambda row: _prepare(row, archive.vault.pseudonym(row.lead_id), folio),
+        )
 
     async def of_segment(self, segment_id: str) -> tuple[JournalRow, ...]:
         """All rows of a segment, in the order first written."""
