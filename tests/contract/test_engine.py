@@ -191,27 +191,31 @@ async def test_an_event_that_comes_while_a_segment_runs_starts_the_next_one_afte
     assert (await process.store.desk.open(ONE)).events == ()
 
 
-async def test_a_lead_woken_before_its_last_segment_is_closed_waits_for_that(
+async def test_a_lead_woken_before_its_last_segment_is_closed_waits_for_that_and_no_other_does(
     process: Process,
 ) -> None:
     rested, gate = asyncio.Event(), asyncio.Event()
 
     async def work(lead_id: LeadId, segment: int) -> None:
         await process.work(lead_id, segment)
-        if (lead_id, segment) == (ONE, 1):
+        if (lead_id, segment) == (THREE, 1):
             rested.set()
             await gate.wait()
 
     await process.engine.start(work)
-    await process.engine.dispatch(10)
+    await process.engine.dispatch(1)
     async with asyncio.timeout(SOON_S):
         await rested.wait()
-    await process.wake(ONE, "early")
-    assert await process.engine.dispatch(10) == 0
-    assert await process.count_unrested() == 1  # claimed by nobody: it still waits
+    await process.wake(THREE, "early")
+    assert await process.engine.dispatch(10) == 2
+    async with asyncio.timeout(SOON_S):
+        while await process.count_unrested() > 1:
+            await process.a_moment()
+    assert await process.engine.dispatch(10) == 0  # the third still waits, claimed by nobody
     gate.set()
     await process.until_idle()
-    assert [segment for lead_id, segment in process.worked if lead_id == ONE] == [1, 2]
+    assert process.worked[-1] == (THREE, 2)
+    assert sorted(process.worked) == [(ONE, 1), (TWO, 1), (THREE, 1), (THREE, 2)]
 
 
 async def test_a_segment_that_fails_is_tried_again_under_the_same_number(
