@@ -39,6 +39,10 @@ SESSION: Shape = {
     "external_ids": dict,
     "person": {"name": str, "title": str, "email": str},
     "deal_value": str,
+    "priority": NUMBER,
+    "priority_terms": list,
+    "fit": (*NUMBER, type(None)),
+    "tier": TEXT_OR_NOTHING,
     "waiting_for": TEXT_OR_NOTHING,
     "merged_into": TEXT_OR_NOTHING,
     "confidence": NUMBER,
@@ -262,7 +266,8 @@ def test_what_waits_can_be_sent_to_a_person_as_it_is(answers: dict[str, Any]) ->
 
 
 def test_an_escalation_says_rule_numbers_and_next_step(answers: dict[str, Any]) -> None:
-    shape: Shape = {"reasons": [str], "hits": [dict], "summary": str, "next_step": str}
+    hit: Shape = {"rule": str, "condition": str, "action": str, "reason": str, "values": dict}
+    shape: Shape = {"reasons": [str], "hits": [hit], "summary": str, "next_step": str}
     escalation = answers["escalated"]["escalation"]
     assert list(faults(escalation, shape)) == []
     assert escalation["reasons"] == ["high_value"]
