@@ -76,6 +76,7 @@ class House:
     conventions: Conventions
     seller: SellerProfile
     to_usd: Callable[[Money | None], Decimal | None]
+    prepare: Callable[[], object]  # reads what research stands on: a fault there touches no lead
 
     def __enter__(self) -> Self:
         return self
@@ -152,6 +153,7 @@ def build(
         conventions=ground.conventions,
         seller=ground.seller,
         to_usd=ground.fx.to_usd,
+        prepare=lambda: corpus.library if corpus else None,
     )
 
 

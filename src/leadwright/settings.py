@@ -242,9 +242,13 @@ def load(file: Path | None = None, /, **given: object) -> Settings:
         raise SettingsInvalid(_explain(error, path)) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(f"{path} is not valid TOML: {error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"{path} cannot be read: {error}; save it as UTF-8") from None
 
 
 def _explain(error: ValidationError, path: Path) -> str:
     first = error.errors(include_url=False)[0]
     name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"there is no setting {name!r}; docs/reference/settings.md has all (in {path})"
     return f"setting {name!r}: {first['msg']} (in {path}, LEADWRIGHT_* or the command line)"

@@ -31,8 +31,13 @@ def current(database: Database) -> str | None:
 
 
 def upgrade(database: Database, to: str = "head") -> None:
-    """Bring a database up; every step or none, one process at a time."""
+    """Bring a database up; every step or none, one process at a time.
+
+    Raises:
+        ProgramOutdated: a newer program made the schema.
+    """
     with _alone(database) as connection:
+        _refuse_newer(_current(connection))
         command.upgrade(_config(connection), to)
 
 
@@ -50,16 +55,20 @@ def ensure(database: Database) -> None:
     if found is None:
         _create(database)
         return
-    known = {step.revision for step in ScriptDirectory(str(_HERE)).walk_revisions()}
-    if found in known:
-        raise DatabaseOutdated(
-            f"The database stands at revision {found} and this program needs {head()}; "
-            "back it up and run `leadwright db upgrade`."
-        )
-    raise ProgramOutdated(
-        f"The database stands at revision {found}, which this program does not know: the program "
-        "is older than the database. Install the newer leadwright again."
+    _refuse_newer(found)
+    raise DatabaseOutdated(
+        f"The database stands at revision {found} and this program needs {head()}; "
+        "back it up and run `leadwright db upgrade`."
     )
+
+
+def _refuse_newer(found: str | None) -> None:
+    known = {step.revision for step in ScriptDirectory(str(_HERE)).walk_revisions()}
+    if found is not None and found not in known:
+        raise ProgramOutdated(
+            f"The database stands at revision {found}, which this program does not know: the "
+            "program is older than the database. Install the newer leadwright again."
+        )
 
 
 def _create(database: Database) -> None:

@@ -65,6 +65,7 @@ async def _run(house: "House", name: Name, reference: str) -> dict[str, object]:
     from leadwright.journey.walk import Walk
     from leadwright.models.journal import SegmentJournal
 
+    house.prepare()
     opening = await find(house, reference)
     journal = SegmentJournal(
         segment_id=f"{opening.lead.lead_id}:alone:{house.clock.now().isoformat()}",

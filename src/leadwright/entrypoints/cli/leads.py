@@ -98,6 +98,7 @@ def retry(  # noqa: PLR0913, PLR0917 - one parameter an option
 async def _retry(house: "House", leads: list[str], reason: str | None) -> dict[str, str]:
     from leadwright.journey.retry import ask_again
 
+    house.prepare()
     asked = [await find(house, ref) for ref in leads]
     if reason:
         rows = await house.desk.list_leads(stage=Stage.ESCALATED, limit=MOST_RETRIED)

@@ -61,8 +61,12 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
     """Intake, then work until every lead rests; returns the public summary."""
     from leadwright.journey.reception import Report
+    from leadwright.tools.catalogue.research import SEARCH_COMPANY
 
     began = house.clock.seconds()
+    house.prepare()
+    if not any(SEARCH_COMPANY.name in provider.offers for provider in house.tools.providers):
+        note("No source of company data is set (--corpus DIR), so every lead waits for a person.")
     with Bar(quiet=quiet) as bar:
         report = Report()
 
