@@ -68,8 +68,11 @@ def leads(rows: Sequence[LeadRow], total: int) -> None:
     """Leads by priority; the id they came with works in every command, and so does ours."""
     table = Table(show_edge=False, box=SIMPLE_HEAD)
     table.add_column("lead", no_wrap=True)  # to be copied in one piece
-    for name in ("who", "value", "points", "stage", "why"):
-        table.add_column(name, overflow="fold", justify="right" if name == "points" else "left")
+    for name in ("who", "value"):
+        table.add_column(name, overflow="fold")
+    table.add_column("points", justify="right")
+    table.add_column("stage", min_width=len("disqualified"))
+    table.add_column("why", overflow="fold")
     for row in rows:
         company = story.company_of(row.lead, row.session)
         cells = (
