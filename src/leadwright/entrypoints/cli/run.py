@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadwright.entrypoints import collector
 from leadwright.entrypoints.cli import tables
 from leadwright.entrypoints.cli.options import (
     AsOf,
@@ -65,6 +66,7 @@ async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
 
     began = house.clock.seconds()
     house.prepare()
+    collector.settle()
     if not any(SEARCH_COMPANY.name in provider.offers for provider in house.tools.providers):
         note("No source of company data is set (--corpus DIR), so every lead waits for a person.")
     with Bar(quiet=quiet) as bar:
