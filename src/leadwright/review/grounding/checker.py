@@ -21,7 +21,7 @@ from leadwright.review.grounding.report import (
 )
 from leadwright.review.grounding.rules import deeds, figures, names, places, times, titles, wording
 from leadwright.review.grounding.rules.judge import Desk, Judge, SellerWords
-from leadwright.review.grounding.sentences import Channel, Place, Sentence, sentences_of
+from leadwright.review.grounding.sentences import Channel, Hints, Place, Sentence, sentences_of
 
 Rule: TypeAlias = Callable[[Judge], None]
 
@@ -57,7 +57,9 @@ class Checker:
         brands = frozenset(
             name.split()[0].lower() for name in context.own_names if name[:1].islower()
         )
-        sentences = list(sentences_of(draft, self._words, brands))
+        first = single_names(context.person_name or "", self._words)[:1]
+        hints = Hints(brands=brands, first_name="".join(first))
+        sentences = list(sentences_of(draft, self._words, hints))
         desk = self._desk(findings, context, sentences)
         claims = [(told, claim) for claim in draft.claims if (told := _key(claim.text))]
         reports = [self._judge(sentence, desk, claims) for sentence in sentences]

@@ -43,7 +43,8 @@ _GREETING = re.compile(
 )
 _INLINE_GREETING = re.compile(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day))\b"
-    r"(?: (?!(?:this|it|my|i|we)\b)[^\s,.!:]+\.?){0,4}?\s?(?:[,!:]|-(?=\s))\s+(?=\S)",
+    r"(?: (?!(?:this|it|my|i|we|you|your|the|a|an|as|in|at|is|are|does|do)\b)[^\s\d,.!:]+\.?){0,4}?"
+    r"\s?(?:[,!:]|-(?=\s))\s+(?=\S)",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -60,7 +61,7 @@ _SIGNED = re.compile(
 )
 _POSTSCRIPT = re.compile(r"p\.?\s?s\b", re.IGNORECASE)
 _MARKER = re.compile(r"^\s*(?:[-*•·>]+|\(?\d{1,2}[.)](?=\s))\s*")
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)")
+_END = re.compile(r"(?P<link>(?:https?://|www\.)[^\s]*[\w/](?=\s+[A-Z]))|[.!?]+[\"')\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([^\s\"(]+)$")
 _INITIALS = re.compile(r"[a-z](?:\.[a-z])*")
 _LETTERED = re.compile(
@@ -72,10 +73,17 @@ _MAX_LINES = 9
 _NAME_WORDS = 4
 
 
-def sentences_of(
-    draft: Draft, words: Lexicon, brands: frozenset[str] = frozenset()
-) -> Iterator[Sentence]:
-    """Every sentence of a draft by channel; `brands` are names that begin with a small letter."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What helps to tell where a sentence begins."""
+
+    brands: frozenset[str] = frozenset()  # names that begin with a small letter
+    first_name: str = ""  # of the person written to
+
+
+def sentences_of(draft: Draft, words: Lexicon, hints: Hints | None = None) -> Iterator[Sentence]:
+    """Every sentence of a draft, in the order of its channels."""
+    hints = hints or Hints()
     subject = plain(draft.subject).strip()
     if subject:
         yield Sentence(channel=Channel.SUBJECT, place=Place.TEXT, text=" ".join(subject.split()))
@@ -85,27 +93,30 @@ def sentences_of(
         (Channel.CALL, draft.call_script),
     ):
         if text.strip():
-            for place, piece in _pieces(plain(text), words, brands):
+            for place, piece in _pieces(plain(text), words, hints):
                 yield Sentence(channel=channel, place=place, text=piece)
 
 
-def _greeted(block: str) -> tuple[str, str]:
+def _greeted(block: str, first_name: str) -> tuple[str, str]:
     """The greeting at the head of a paragraph, and the rest of it."""
     match = _INLINE_GREETING.match(block)
+    if match is None and first_name:
+        named = rf"(?:hi |hello |hey |dear )?{re.escape(first_name)}[,:!]? (?=(?-i:[A-Z]))"
+        match = re.match(named, block, re.IGNORECASE)
     return (block[: match.end()].strip(), block[match.end() :]) if match else ("", block)
 
 
-def _pieces(text: str, words: Lexicon, brands: frozenset[str]) -> Iterator[tuple[Place, str]]:
+def _pieces(text: str, words: Lexicon, hints: Hints) -> Iterator[tuple[Place, str]]:
     lines = [line.strip() for line in text.splitlines()]
     begin, end = _signature(lines, words)
     blocks = list(_blocks(lines[:begin]))
     if blocks and blocks[0][0] is Place.TEXT:
-        greeting, rest = _greeted(blocks[0][1])
+        greeting, rest = _greeted(blocks[0][1], hints.first_name)
         blocks[:1] = [(Place.GREETING, greeting), (Place.TEXT, rest)]
     after = list(_blocks(lines[end:], greeted=True))
     signed = [(Place.SIGNATURE, line) for line in lines[begin:end]]
     for place, block in (*blocks, *signed, *after):
-        pieces = split(block, words, brands) if place is Place.TEXT else [block]
+        pieces = split(block, words, hints.brands) if place is Place.TEXT else [block]
         yield from ((place, piece) for piece in pieces if piece)
 
 
@@ -185,10 +196,10 @@ def split(text: str, words: Lexicon, brands: frozenset[str] = frozenset()) -> li
 
 def _is_end(text: str, match: re.Match[str], words: Lexicon, brands: frozenset[str]) -> bool:
     """Whether a mark ends a sentence: not behind an abbreviation, not before a small letter."""
-    if not match.group().startswith("."):
-        return True
     follow = _NEXT_WORD.match(text, match.end())
     told = follow.group(1) if follow else ""
+    if match["link"] or match.group().rstrip("!?") == "":
+        return True
     if told[:1].islower() and told.lower().removesuffix("'s") not in brands:
         return False
     if match.group().startswith("..") or _LETTERED.search(text, 0, match.start()):

@@ -124,13 +124,14 @@ def _counted(tokens: Tokens, index: int, read: tuple[Decimal, int]) -> Elapsed |
     count, end = read
     end += 1 if at(tokens, end).text == "-" else 0
     end += 1 if at(tokens, end).low in ("full", "short", "whole", "odd") else 0
-    low = at(tokens, end).low
-    if low not in _STEPS:
+    low, follow = at(tokens, end).low, at(tokens, end + 1).low
+    if low not in _STEPS or follow == "end":
         return None
     if low.startswith("decade"):
         count *= _DECADE
-    follow = at(tokens, end + 1).low
     ago = follow in ("ago", "back")
+    if tokens[index].low == "one" and not ago and follow not in ("old", "later", "earlier"):
+        return None
     end += 2 if ago or follow == "old" else 1
     return Elapsed(span=(index, end), count=count, step=_STEPS[low], is_ago=ago)
 

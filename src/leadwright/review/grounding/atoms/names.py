@@ -14,6 +14,7 @@ _JOINTS = frozenset(".,-&+/'!|@\"")
 _TITLE_CASE = 0.7
 _SPOKEN_TITLE_CASE = 0.9
 _TITLE_CASE_WORDS = 3
+_SHORT_WORD = 3
 
 
 class Role(StrEnum):
@@ -131,14 +132,23 @@ def is_initial(tokens: Tokens, index: int) -> bool:
     return tokens[before].text in ":!?" or (before + 1 < index and tokens[index - 1].text == '"')
 
 
-def is_title_case(tokens: Tokens) -> bool:
+def is_title_case(tokens: Tokens, taken: list[bool], words: Lexicon) -> bool:
     """Whether a line is written Like a Headline, so that capitals say little."""
-    longer = [t for t in tokens if t.kind is Kind.WORD and len(t.text) > _HEAD]
-    if len(longer) < _TITLE_CASE_WORDS or tokens[-1].text == ".":
+    if tokens[-1].text == ".":
         return False
+    free = [t for t, known in zip(tokens, taken, strict=True) if not known]
+    longer = [t for t in free if t.kind is Kind.WORD and len(t.text) > _SHORT_WORD]
     capital = sum(1 for token in longer if token.is_capitalised)
+    if capital == len(longer) and _raises_small_words(tokens, words):
+        return True
     wanted = _SPOKEN_TITLE_CASE if tokens[-1].text in "?!" else _TITLE_CASE
-    return capital / len(longer) >= wanted and capital >= _TITLE_CASE_WORDS
+    return capital >= _TITLE_CASE_WORDS and capital / len(longer) >= wanted
+
+
+def _raises_small_words(tokens: Tokens, words: Lexicon) -> bool:
+    """One Idea For You: even small words are capitalised."""
+    function = words.lists["function"]
+    return any(t.is_capitalised and t.low in function and t.low != "i" for t in tokens[1:])
 
 
 def find_runs(tokens: Tokens, taken: list[bool], words: Lexicon) -> list[Span]:
@@ -147,7 +157,7 @@ def find_runs(tokens: Tokens, taken: list[bool], words: Lexicon) -> list[Span]:
     Tokens already `taken` end a run.
     """
     candidates = [index for index in range(len(tokens)) if _is_candidate(tokens, index, taken)]
-    headline = len(candidates) >= _TITLE_CASE_WORDS and is_title_case(tokens)
+    headline = len(candidates) > 1 and is_title_case(tokens, taken, words)
     found: list[Span] = []
     reached = 0
     for index in candidates:
@@ -170,7 +180,7 @@ def _is_glued_name(tokens: Tokens, index: int) -> bool:
     """Digits that belong to a word: 37signals."""
     follow = at(tokens, index + 1)
     glued = follow.is_word and follow.start == tokens[index].end
-    return glued and len(follow.text) > _HEAD
+    return glued and len(follow.text) > _SHORT_WORD
 
 
 def _run_end(

@@ -123,7 +123,7 @@ def _compound(tokens: Tokens, index: int, words: Lexicon) -> Round | None:
 def _lettered(tokens: Tokens, index: int) -> Round | None:
     """B round, A-round, Round B."""
     token, follow = at(tokens, index), at(tokens, index + 1)
-    if token.low == "round" and _is_letter(follow) and not follow.text.islower():
+    if token.low == "round" and _is_letter(follow) and follow.text in "ABCDEFGH":
         return Round(span=(index, index + 2), kind=f"series-{follow.low}")
     if not _is_letter(token) or token.text.islower():
         return None

@@ -65,7 +65,7 @@ def _describes(judge: Judge, index: int) -> bool:
         at(judge.tokens, index + 2 + gap).low in frames
     )
     before = [at(judge.tokens, index - step).low for step in (1, 2, 3, 4)]
-    if before[0] == "in" and not judge.lists["works_in"].isdisjoint(before[1:]):
+    if before[0] == "in" and before[1] in judge.lists["works_in"]:
         return True
     if not follows or _OPENERS.isdisjoint(before):
         return False

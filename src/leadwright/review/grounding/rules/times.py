@@ -149,20 +149,24 @@ def _is_founding_sure(judge: Judge) -> bool:
 
 def _is_appointment(judge: Judge, dated: Dated) -> bool:
     """A day proposed for a call, or the year that is running or next, when nothing is claimed."""
-    if judge.claimed and judge.cited:
+    if (judge.claimed and judge.cited) or judge.has("funding") or judge.has("founding"):
         return False
-    today, when = judge.desk.context.today, dated.when
+    when = dated.when
     if when.day is None and when.first_year is None and not judge.of_them:
         return True
     if when.day is not None or when.first_year is None:
-        proposed = judge.has("meeting") or judge.has("weekdays") or judge.tokens[-1].text == "?"
-        return proposed and not judge.has("funding") and not judge.has("founding")
-    if today is None or judge.has("funding") or judge.has("founding"):
+        asks = judge.has("meeting") or judge.has("weekdays")
+        return asks or judge.tokens[-1].text == "?"
+    return _is_planned_year(judge, dated)
+
+
+def _is_planned_year(judge: Judge, dated: Dated) -> bool:
+    """Budgets for 2014; it's 2013, and invoices still arrive by fax."""
+    today, before = judge.desk.context.today, at(judge.tokens, dated.span[0] - 1).low
+    if today is None or judge.reading.events or before == "since":
         return False
-    if judge.reading.events or at(judge.tokens, dated.span[0] - 1).low == "since":
-        return False
-    planned = not judge.of_them or at(judge.tokens, dated.span[0] - 1).low == "for"
-    return when.first_year == today.year + 1 or (when.first_year == today.year and planned)
+    year = dated.when.first_year
+    return year == today.year + 1 or (year == today.year and (before == "for" or not judge.of_them))
 
 
 def _is_sellers(judge: Judge, dated: Dated) -> bool:

@@ -15,6 +15,7 @@ _PEOPLE = frozenset({Role.PERSON, Role.LEAD, Role.PART})
 _LONG_TAIL = 12
 _CLOSE = 4  # words between a name and its title
 _BESIDE = 2
+_JOINS = ("and", "&", "/", ",", "-")
 _FIELDS = (FactField.DECISION_MAKER, FactField.CONTACT)
 
 
@@ -45,21 +46,35 @@ def check(judge: Judge) -> None:
 
 def _bearers(judge: Judge) -> list[Bearer]:
     known = [
-        Bearer(span=known.span, key=known.key)
+        Bearer(span=_with_honorific(judge, known.span), key=known.key)
         for known in judge.reading.known
         if known.roles & _PEOPLE and Role.OWN not in known.roles
     ]
     you = [
         Bearer(span=(index, index + 1), key=None)
         for index, token in enumerate(judge.tokens)
-        if token.low == "you" or _is_your_role(judge, index)
+        if _is_you(judge, index) or (token.low == "your" and _is_role_of(judge, index))
     ]
     return sorted((*known, *you), key=lambda bearer: bearer.span)
 
 
-def _is_your_role(judge: Judge, index: int) -> bool:
+def _with_honorific(judge: Judge, span: Span) -> Span:
+    """`Dr. Jane Roe` as a whole."""
+    begin = span[0] - 1 if at(judge.tokens, span[0] - 1).text == "." else span[0]
+    named = at(judge.tokens, begin - 1).low in judge.lists["honorifics"]
+    return (begin - 1, span[1]) if named else span
+
+
+def _is_you(judge: Judge, index: int) -> bool:
+    """`You` as the one who is or does something, not `with you`."""
+    before = at(judge.tokens, index - 1).low
+    return judge.tokens[index].low == "you" and before not in judge.lists["prepositions"]
+
+
+def _is_role_of(judge: Judge, index: int) -> bool:
+    """`Your role as`."""
     near = (at(judge.tokens, index + step).low for step in (1, 2))
-    return judge.tokens[index].low == "your" and not judge.lists["your_roles"].isdisjoint(near)
+    return not judge.lists["your_roles"].isdisjoint(near)
 
 
 def _bearers_of(judge: Judge, title: Title, bearers: Sequence[Bearer]) -> list[Bearer]:
@@ -78,30 +93,31 @@ def _bearers_of(judge: Judge, title: Title, bearers: Sequence[Bearer]) -> list[B
 
 def _follows_closely(judge: Judge, title: Title, after: Bearer, before: Bearer | None) -> bool:
     """`CEO Jane Roe`, `your CEO, Jane Roe`, `the CEO is Jane Roe`."""
+    begin, end = title.span[1], after.span[0]
     if after.key is None:
         return False
-    if _is_tail(judge, title.span[1], after.span[0]):
+    if _is_tail(judge, begin, end):
         return True
-    between = [token.low for token in judge.tokens[title.span[1] : after.span[0]]]
-    opens = at(judge.tokens, title.span[0] - 1).low in ("your", "the", "'s", "our", "their", "")
-    direct = between in (
-        [","],
-        ["is"],
-        ["is", "still"],
-        [":"],
-        ["-"],
-        ["named"],
-        ["("],
-        ["was"],
-    )
-    if not direct and not (
-        between[-1:] == [","] and _is_tail(judge, title.span[1], after.span[0] - 1)
-    ):
+    last = at(judge.tokens, end - 1).low
+    apart = last == "," and (end - begin == 1 or _is_tail(judge, begin, end - 1))
+    if not (apart or (end - begin <= _BESIDE and last in judge.lists["title_equals"])):
         return False
     if before is None or before.key is None:
         return True
-    tied = judge.tokens[before.span[1] : title.span[0]]
-    return opens and any(token.low in judge.lists["title_breaks"] for token in tied)
+    opens = at(judge.tokens, _chain_start(judge, title) - 1).low in judge.lists["opens_title"]
+    tied = {token.low for token in judge.tokens[before.span[1] : title.span[0]]}
+    return opens and not tied.isdisjoint(judge.lists["title_breaks"])
+
+
+def _chain_start(judge: Judge, title: Title) -> int:
+    """Where a row of titles begins: the founder in `founder, chair and CEO`."""
+    begin = title.span[0]
+    for other in reversed([t for t in judge.reading.titles if t.span[1] <= title.span[0]]):
+        joined = [token.low for token in judge.tokens[other.span[1] : begin]]
+        if not all(low in _JOINS for low in joined):
+            break
+        begin = other.span[0]
+    return begin
 
 
 def _is_tail(judge: Judge, begin: int, end: int) -> bool:
@@ -115,39 +131,29 @@ def _is_tail(judge: Judge, begin: int, end: int) -> bool:
 
 def _precedes(judge: Judge, title: Title, before: Bearer) -> bool:
     """`Jane Roe, your CEO`, `Jane Roe (CEO)`, `Jane runs it as CEO`, `you are the CEO`."""
-    between = [token.low for token in judge.tokens[before.span[1] : title.span[0]]]
-    if title.is_soft and len(between) > _CLOSE:
-        return False
-    if before.key is None:
-        return _you_are(judge, between)
-    if _is_joined_title(judge, before.span[1], title.span[0]):
-        return True
-    if not judge.lists["title_breaks"].isdisjoint(between):
-        return False
-    return not between or "as" in between or all(low in _links(judge) for low in between)
+    rest = _without_titles(judge, before.span[1], title.span[0])
+    cues = judge.lists["you_cues" if before.key is None else "title_cues"]
+    tied = _ends_in_cue(judge, rest, cues)
+    if before.key is None or (title.is_soft and len(rest) > _CLOSE):
+        return tied and (before.key is None or "as" in rest)
+    beside = judge.lists["title_breaks"].isdisjoint(rest)
+    return tied or (beside and all(low in judge.lists["title_links"] for low in rest))
 
 
-def _links(judge: Judge) -> frozenset[str]:
-    return judge.lists["title_links"]
+def _ends_in_cue(judge: Judge, rest: Sequence[str], cues: frozenset[str]) -> bool:
+    """Whether the words before a title end in `as`, `is`, `holds the`, `being your`."""
+    kept = list(rest)
+    while kept and kept[-1] in judge.lists["before_title"]:
+        kept.pop()
+    return bool(kept) and kept[-1] in cues
 
 
-def _you_are(judge: Judge, between: list[str]) -> bool:
-    """`You are the CEO`, `you, as CEO`, `your role as CEO`, `you run engineering as VP`."""
-    if not judge.lists["title_breaks"].isdisjoint(between):
-        return False
-    if "as" in between:
-        return True
-    return bool(between) and between[0] in ("are", "'re", "were", "being", "became", "serve")
-
-
-def _is_joined_title(judge: Judge, begin: int, end: int) -> bool:
-    """`Jane Roe, founder and CEO`: only another title and `and` stand between."""
+def _without_titles(judge: Judge, begin: int, end: int) -> list[str]:
+    """The words of a stretch, less other titles and what joins them: `, founder and`."""
     inner = [title.span for title in judge.reading.titles if begin <= title.span[0] < end]
-    if not inner:
-        return False
-    covered = {index for span in inner for index in range(*span)}
-    rest = [judge.tokens[i].low for i in range(begin, end) if i not in covered]
-    return len(rest) <= _CLOSE and all(low in _links(judge) or low in ("&", "/") for low in rest)
+    dropped = {index for span in inner for index in range(*span)}
+    dropped |= {span[1] for span in inner if at(judge.tokens, span[1]).low in _JOINS}
+    return [judge.tokens[index].low for index in range(begin, end) if index not in dropped]
 
 
 def _leads_to(judge: Judge, begin: int, end: int) -> bool:
@@ -158,14 +164,10 @@ def _leads_to(judge: Judge, begin: int, end: int) -> bool:
         if Role.OWN in known.roles
         for index in range(*known.span)
     }
-    rest = [judge.tokens[i].low for i in range(begin, end) if i not in own]
-    return len(rest) <= _CLOSE and all(
-        low in judge.lists["title_after"] or _in_title(judge, low) for low in rest
-    )
-
-
-def _in_title(judge: Judge, low: str) -> bool:
-    return low in ("and", "&", "/") or any(low in title.words for title in judge.reading.titles)
+    inner = [t.span for t in judge.reading.titles if begin <= t.span[0] < end]
+    own |= {index for span in inner for index in range(span[0] - 1, span[1])}
+    rest = [judge.tokens[index].low for index in range(begin, end) if index not in own]
+    return len(rest) <= _CLOSE and all(low in judge.lists["title_after"] for low in rest)
 
 
 def _as_title_you(judge: Judge, title: Title, you: Bearer) -> bool:
