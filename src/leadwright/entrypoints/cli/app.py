@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -43,6 +44,9 @@ def main() -> None:
 
     Exit codes: 0 done, 1 a refusal or a failed gate, 2 wrong use or wrong settings.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal need not know every letter
     try:
         app(prog_name="leadwright")
     except LeadwrightError as error:
@@ -50,6 +54,13 @@ def main() -> None:
         if isinstance(error, Bug):
             raise
         sys.exit(2 if isinstance(error, Misconfigured) else 1)
-    except BrokenPipeError:  # `leadwright leads list | head`
+    finally:
+        _finish()
+
+
+def _finish() -> None:
+    """Write what is still held back; nobody may be there to read it (`leads list | head`)."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -86,7 +86,9 @@ def day_of(text: str) -> "date | Literal['corpus'] | None":
 
 def print_json(value: object) -> None:
     """One JSON document on stdout."""
-    sys.stdout.write(jsonlib.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    knows_all = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    text = jsonlib.dumps(value, ensure_ascii=not knows_all, indent=2, default=str)
+    sys.stdout.write(text + "\n")
 
 
 def note(text: str) -> None:
