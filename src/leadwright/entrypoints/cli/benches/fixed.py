@@ -168,7 +168,7 @@ def journey(own: Journey, clock: Clock) -> FixedJourney:
     return FixedJourney(
         coordinator=own.coordinator,
         steps=own.steps,
-        colleagues=Colleagues(models=(SlowModel(playbook, seconds=SECONDS),), clock=clock),
+        colleagues=Colleagues(models=(playbook,), clock=clock),
         tools=ToolRuntime(
             specs={LOOK_UP.name: LOOK_UP},
             providers=(Shelf(),),
@@ -176,6 +176,11 @@ def journey(own: Journey, clock: Clock) -> FixedJourney:
             clock=clock,
         ),
     )
+
+
+def slow_down(colleagues: Colleagues) -> None:
+    """From now on every model they ask takes its time."""
+    colleagues.models = [SlowModel(model, seconds=SECONDS) for model in colleagues.models]
 
 
 @cache

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadwright import bootstrap
+from leadwright.agents.base import Colleagues
 from leadwright.bootstrap import House
 from leadwright.entrypoints import collector
 from leadwright.entrypoints.cli.benches import fixed, meters, task, world
 from leadwright.entrypoints.cli.benches.task import Figures, Shape, Task
 from leadwright.errors import Bug
+from leadwright.journey.reception import Report
 from leadwright.journey.shift import Shift
 from leadwright.journey.tally import Tally
 from leadwright.leads.stage import Stage
@@ -36,16 +38,13 @@ def run(given: Task) -> Figures:
     """Do one run in this process."""
     made = world.build(Path(given.place), companies=COMPANIES, seed=given.seed)
     with bootstrap.build(_settings(given, made)) as house:
-        one = _Run(given, made, house)
-        asyncio.run(one.warm_up())  # the durable engine leaves its loop without threads
-        return asyncio.run(one.measure())
+        return asyncio.run(_Run(given, made, house).measure())
 
 
 def _settings(given: Task, made: world.World) -> Settings:
     return load(
         database={"url": given.database, "key_file": Path(given.place) / "bench.key"},
         research={"corpus": made.corpus},
-        models={"playbook_latency_s": fixed.SECONDS if given.shape is Shape.PATIENT else 0.0},
         work={"concurrency": 100},
         as_of="corpus",
     )
@@ -57,30 +56,34 @@ class _Run:
     made: world.World
     house: House
 
-    async def warm_up(self) -> None:
-        """Load what is loaded once: the corpus, schemas, word lists."""
-        await self.house.reception.take(self._leads("warm", 0, WARM))
-        await self._shift().work_to_rest()
-
     async def measure(self) -> Figures:
-        """Everything that one run can tell."""
-        shift = self._shift()
-        await self.house.reception.take(self._leads("work", WARM, self.given.leads))
+        """Everything that one run can tell, once all that is loaded once is loaded."""
+        self.house.prepare()
+        shift, colleagues = self._shift()
+        await self._take("warm", 0, WARM)
+        await shift.work_to_rest()
+        await self._take("work", WARM, self.given.leads)
+        if self.given.shape is not Shape.JOURNEY:
+            fixed.slow_down(colleagues)
         collector.settle()
         figures = await self._work(replace(shift, journey=replace(shift.journey, tally=Tally())))
         figures["worker_rss_mb"] = meters.peak_rss_mb()
         if self.given.rows:
-            figures["intake_rows_per_s"] = await self._take_in()
+            figures["intake_rows_per_s"] = await self._intake_rows_per_s()
         return figures
 
-    def _leads(self, name: str, start: int, number: int) -> Path:
-        return self.made.write_leads(name, start=start, number=number)
+    async def _take(self, name: str, start: int, number: int) -> Report:
+        return await self.house.reception.take(
+            self.made.write_leads(name, start=start, number=number)
+        )
 
-    def _shift(self) -> Shift:
+    def _shift(self) -> tuple[Shift, Colleagues]:
+        """The shift to measure, and those that ask models in it."""
+        own = self.house.journey
         if self.given.shape is not Shape.FIXED:
-            return self.house.shift
-        journey = fixed.journey(self.house.journey, self.house.clock)
-        return replace(self.house.shift, journey=journey)
+            return self.house.shift, own.coordinator.colleagues
+        journey = fixed.journey(own, self.house.clock)
+        return replace(self.house.shift, journey=journey), journey.colleagues
 
     async def _work(self, shift: Shift) -> Figures:
         clock, leads = self.house.clock, self.given.leads
@@ -122,8 +125,9 @@ class _Run:
         ]
         return max(sum(row.kind is CallKind.MODEL for row in journal) for journal in journals)
 
-    async def _take_in(self) -> float:
-        file = self._leads("intake", WARM + self.given.leads, self.given.rows)
+    async def _intake_rows_per_s(self) -> float:
+        rows, start = self.given.rows, WARM + self.given.leads
+        file = self.made.write_leads("intake", start=start, number=rows)
         began = self.house.clock.seconds()
         report = await self.house.reception.take(file)
         return report.received / (self.house.clock.seconds() - began)
