@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias, cast
 
-import pycountry
+from leadwright.leads.intake.data import lists
 
 Words: TypeAlias = frozenset[str]
 Table: TypeAlias = Mapping[str, object]
@@ -39,6 +39,7 @@ _ENDINGS = (
     ("ability", "able"),
 )
 _MIN_STEM = 3
+_LONGEST_CODE = 3  # shorter names of countries are codes
 _ORDINARY = ("terms", "descriptors", "heads", "funding", "founding", "soft_titles")
 
 
@@ -119,12 +120,12 @@ def _events(table: object) -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _countries(raw: Table) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for country in pycountry.countries:
-        found[country.name.casefold()] = country.alpha_2
-        common_name = getattr(country, "common_name", None)
-        if common_name:
-            found[common_name.casefold()] = country.alpha_2
+    found = {
+        name.casefold(): code
+        for code, names in lists("countries.json").items()
+        for name in names
+        if len(name) > _LONGEST_CODE
+    }
     return found | _texts(raw["nationalities"]) | _texts(raw["country_names"])
 
 

@@ -177,7 +177,8 @@ def _is_greeting(line: str) -> bool:
 
 def _is_finished(line: str) -> bool:
     """Whether a line ends by itself: with a full stop, or short like a heading."""
-    return line.endswith((".", "!", "?", ":", ";", '"', ")")) or len(line) < _SHORT_LINE // 2
+    ended = line.rstrip("\"')").endswith((".", "!", "?", ":", ";"))
+    return ended or len(line) < _SHORT_LINE // 2
 
 
 def split(text: str, words: Lexicon, brands: frozenset[str] = frozenset()) -> list[str]:
@@ -205,6 +206,8 @@ def _is_end(text: str, match: re.Match[str], words: Lexicon, brands: frozenset[s
     if match.group().startswith("..") or _LETTERED.search(text, 0, match.start()):
         return True
     before = _LAST_WORD.search(text, 0, match.start())
+    if before and "." in before.group(1) and text[match.end() :].lstrip().startswith("("):
+        return False
     return _may_end(before.group(1).lower() if before else "", told.lower(), words)
 
 

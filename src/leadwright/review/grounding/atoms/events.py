@@ -36,6 +36,8 @@ class EventReader:
         low = self._tokens[index].low
         if low == "raised" and at(self._tokens, index + 1).low in self._lists["raised_in_talk"]:
             return None
+        if low in ("said", "told") and at(self._tokens, index + 1).low in ("to", ","):
+            return None  # "is said to", "all told,"
         pair = f"{low}_{at(self._tokens, index + 1).low}"
         readings = (*self._words.events.get(low, ()), *self._words.events.get(pair, ()))
         kinds = {kind for kind, form in readings if self._is_asserted(index, form)}

@@ -114,10 +114,9 @@ def _is_meant(tokens: Tokens, known: Known, words: Lexicon) -> bool:
 
 def _is_named_by_what_follows(tokens: Tokens, index: int, words: Lexicon) -> bool:
     follow = at(tokens, index + 1)
-    verbs = words.lists["predicates"] | words.lists["spoken"]
-    return follow.kind is Kind.CLITIC or follow.low in verbs or follow.low in (
-        "was", "is", "has", "and", "employs", "grew", "turned", "announced", ",", "&",
-    )  # fmt: skip
+    lists = words.lists
+    verbs = lists["predicates"] | lists["spoken"] | lists["after_names"]
+    return follow.kind is Kind.CLITIC or follow.low in verbs
 
 
 def is_initial(tokens: Tokens, index: int) -> bool:

@@ -198,7 +198,12 @@ class Scanner:
 
     def _events(self, reading: Reading) -> None:
         words = self._words
-        hits = [i for i, t in enumerate(reading.tokens) if t.low in words.event_starts]
+        titled = {index for title in reading.titles for index in range(*title.span)}
+        hits = [
+            index
+            for index, token in enumerate(reading.tokens)
+            if token.low in words.event_starts and index not in titled
+        ]
         if not hits:
             return
         ends = {known.span[1] - 1 for known in reading.known if known.roles & _SUBJECT_ROLES}

@@ -88,7 +88,8 @@ def _addressed(judge: Judge) -> Span | None:
 def _is_leads(judge: Judge, span: Span) -> bool:
     letters = "".join(key(token.low) for token in judge.tokens[slice(*span)])
     roles = judge.desk.book.roles.get(letters, frozenset())
-    return letters in judge.desk.lead_keys or Role.OWN in roles
+    stated = judge.desk.introduced.has_run(_words(judge, span))
+    return letters in judge.desk.lead_keys or Role.OWN in roles or stated
 
 
 def _check_known(judge: Judge, known: Known) -> None:

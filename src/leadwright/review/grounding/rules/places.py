@@ -37,7 +37,10 @@ def check(judge: Judge) -> None:
     """Industry words in a description of the company: `a fintech company`, `in healthcare`."""
     if judge.words.industry_words.keys().isdisjoint(judge.lows) or not judge.of_them:
         return
+    titled = {i for title in judge.reading.titles for i in range(*title.span)}
     for index, token in enumerate(judge.tokens):
+        if index in titled:
+            continue
         industries = judge.words.industry_words.get(token.low)
         if industries and _describes(judge, index):
             _prove(judge, index, industries)

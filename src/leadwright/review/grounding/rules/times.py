@@ -174,6 +174,12 @@ def _is_sellers(judge: Judge, dated: Dated) -> bool:
     return judge.of_us and judge.desk.seller.wording.has_phrase(judge.tokens[begin:end])
 
 
+def _tells_no_event(judge: Judge) -> bool:
+    """Whether nothing in the sentence happened to the company: we spoke of you last week."""
+    news = any(backing.field is FactField.NEWS for backing in judge.cited)
+    return not (news or judge.reading.events or judge.has("funding") or judge.has("founding"))
+
+
 def _is_idle(judge: Judge, elapsed: Elapsed) -> bool:
     """Time that says nothing of the company: the next two weeks, I read it last week."""
     begin, end = elapsed.span
@@ -181,12 +187,16 @@ def _is_idle(judge: Judge, elapsed: Elapsed) -> bool:
         return True
     if not elapsed.is_ago and at(judge.tokens, begin - 1).low in judge.lists["ahead"]:
         return True
+    short = elapsed.step in (Step.DAY, Step.WEEK)
+    if short and elapsed.is_ago and _tells_no_event(judge):
+        return True
     if judge.claimed and judge.cited:
         return False
-    if elapsed.step in (Step.DAY, Step.WEEK) and (elapsed.is_ago or judge.has("meeting")):
-        return (
-            elapsed.is_calendar
-            or not judge.lows.isdisjoint(judge.lists["witnessed"])
-            or judge.has("meeting")
-        )
-    return not (judge.of_them or judge.of_us)
+    return _is_ours(judge, elapsed) if short else not (judge.of_them or judge.of_us)
+
+
+def _is_ours(judge: Judge, elapsed: Elapsed) -> bool:
+    """Days and weeks of the writer's own: I read it last week, a call in two weeks."""
+    if judge.has("meeting") or not (judge.of_them or judge.of_us):
+        return True
+    return elapsed.is_ago and (elapsed.is_calendar or judge.has("witnessed"))

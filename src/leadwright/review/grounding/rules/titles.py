@@ -104,8 +104,9 @@ def _follows_closely(judge: Judge, title: Title, after: Bearer, before: Bearer |
         return False
     if before is None or before.key is None:
         return True
-    opens = at(judge.tokens, _chain_start(judge, title) - 1).low in judge.lists["opens_title"]
-    tied = {token.low for token in judge.tokens[before.span[1] : title.span[0]]}
+    first = _chain_start(judge, title)
+    opens = at(judge.tokens, first - 1).low in judge.lists["opens_title"]
+    tied = {token.low for token in judge.tokens[before.span[1] : first]}
     return opens and not tied.isdisjoint(judge.lists["title_breaks"])
 
 
