@@ -7,7 +7,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -95,7 +95,7 @@ class FxSettings(Section):
     """Exchange rates to US dollars, with their day. No rate means a person is asked."""
 
     as_of: date = Field(date(2026, 11, 1), description="The day of the rates")
-    rates: dict[str, Decimal] = Field(
+    rates: dict[str, Annotated[Decimal, Field(gt=0)]] = Field(
         default_factory=lambda: {
             "USD": Decimal(1),
             "EUR": Decimal("1.10"),

@@ -1,5 +1,6 @@
 """CRM: keeps the record true. Its writing tools propose; nothing is written without approval."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -100,24 +101,23 @@ class CrmKeeper:
         reply = await self.colleagues.ask(
             SPEC, prompt(lead, record), journal=journal, check=lambda _: ()
         )
-        update = await self._call(
+        plan = reply.output
+        update = self._call(
             "update_lead_record",
             0,
             journal,
             lead_id=lead.lead_id,
             expected_version=record.version,
             before=record.fields,
-            after=_fields(lead, findings, draft, reply.output),
+            after=_fields(lead, findings, draft, plan),
             reason="Research findings and the draft that waits for approval",
         )
-        tasks = [
-            await self._task(lead, turn, title, text, reply.output.follow_up_days, journal)
+        tasks = (
+            self._task(lead, turn, title, text, plan.follow_up_days, journal)
             for turn, (title, text) in enumerate(_tasks(draft))
-        ]
-        note = await self._call(
-            "log_activity", 0, journal, lead_id=lead.lead_id, text=_note(findings)
         )
-        calls = (read, update, *tasks, note)
+        note = self._call("log_activity", 0, journal, lead_id=lead.lead_id, text=_note(findings))
+        calls = (read, *await asyncio.gather(update, *tasks, note))
         failed = [call.error.message for call in calls if call.error]
         if failed:
             raise NoGoodAnswer(NAME, failed)
@@ -126,7 +126,7 @@ class CrmKeeper:
     async def _task(
         self, lead: Lead, turn: int, title: str, text: str, days: int, journal: SegmentJournal
     ) -> ToolResult:
-        due = self.clock.today() + timedelta(days=days)
+        due = self.clock.now().date() + timedelta(days=days)  # work is due in real time
         return await self._call(
             "create_task", turn, journal, lead_id=lead.lead_id, title=title, due=due, text=text
         )

@@ -11,7 +11,7 @@ from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
-from leadwright.adapters.store.errors import StoreUnavailable
+from leadwright.adapters.store.errors import DatabaseUnreadable, StoreUnavailable
 from leadwright.adapters.store.keyring import Keyring
 from leadwright.adapters.store.repositories.crm import SqlCrmRecords
 from leadwright.adapters.store.repositories.desk import SqlDesk
@@ -90,8 +90,15 @@ class Store:
 
 def _for_owner_alone(file: Path | None) -> None:
     # The files SQLite puts beside it take the rights of this one.
-    if file is not None and file.parent.is_dir():
+    if file is None or not file.parent.is_dir():
+        return
+    try:
         file.touch(mode=0o600)
+    except OSError as error:
+        raise DatabaseUnreadable(
+            f"The database {str(file)!r} cannot be opened ({error.strerror}); choose another place "
+            "with --db or [database] url."
+        ) from None
 
 
 def _beside(database: Database) -> Path:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from leadwright.leads.dedup.likeness import is_full, name_words
+from leadwright.leads.dedup.likeness import is_full, name_words, unspelt
 from leadwright.leads.dedup.words import mailboxes
 from leadwright.leads.lead import Lead, Person
 from leadwright.leads.ports import KeyRef
@@ -55,7 +55,7 @@ def person_key(person: Person) -> str | None:
 
     "J. Yaron" could be two people of one company; only a full name is a key.
     """
-    words = name_words(person.name)
+    words = unspelt(name_words(person.name))
     return " ".join(sorted((words[0], words[-1]))) if is_full(words) else None
 
 

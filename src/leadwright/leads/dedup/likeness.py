@@ -1,10 +1,12 @@
 """How two written names of people agree; who has another first name is another person."""
 
+import re
 from enum import StrEnum
 
 from leadwright.leads.dedup.words import full_names
 from leadwright.leads.resolution.names import words_of
 
+_SPELT_OUT = re.compile(r"([aou])e")
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -26,7 +28,7 @@ def likeness(left: str | None, right: str | None) -> Likeness:
         return Likeness.UNNAMED
     if mine and theirs and mine != theirs:
         return Likeness.OTHER  # father and son
-    if sorted(one) == sorted(two):
+    if sorted(one) == sorted(two) or sorted(unspelt(one)) == sorted(unspelt(two)):
         return Likeness.SAME
     one, two = sorted((one, two), key=lambda words: (len(words), words))
     return _part_of(one, two) or _ends_agree(one, two)
@@ -35,6 +37,11 @@ def likeness(left: str | None, right: str | None) -> Likeness:
 def name_words(name: str | None) -> list[str]:
     """The folded words of a name without "Jr." and the like."""
     return _told_apart(name)[0]
+
+
+def unspelt(words: list[str]) -> list[str]:
+    """Umlauts that are spelt out folded like those that are not: "Juergen" is "Jürgen"."""
+    return [_SPELT_OUT.sub(r"\1", word) for word in words]
 
 
 def is_full(words: list[str]) -> bool:
