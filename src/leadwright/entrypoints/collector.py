@@ -2,7 +2,7 @@
 
 import gc
 
-_YOUNG = 20_000  # new objects before a look at them; a lead makes tens of thousands
+_YOUNG = 50_000  # new objects before a look at them; a lead makes tens of thousands
 _OLD = 20
 
 
