@@ -55,9 +55,7 @@ async def test_what_waits_is_bound_to_its_exact_bytes_and_to_the_leads_own_addre
     assert all(a.status is ApprovalStatus.PENDING for a in approvals)
     mail = next(i for i in intents if i.kind == "email")
     assert '"to": "maya.brandt@harborline.example"' in mail.content
-    assert mail.content_hash == next(
-        a.content_hash for a in approvals if a.action == "send_email"
-    )
+    assert mail.content_hash == next(a.content_hash for a in approvals if a.action == "send_email")
     assert mail.message_id is not None
     assert {i.state.value for i in intents} == {"pending"}
 

@@ -103,9 +103,10 @@ class Checker:
         mine = _claims_of(sentence, claims)
         cited = _cited(mine)
         inherited = sentence.channel is Channel.SUBJECT and not mine
-        judge = Judge(
-            sentence, desk, _cited(c for _, c in claims) if inherited else cited, claimed=bool(mine)
-        )
+        sources = _cited(c for _, c in claims) if inherited else cited
+        said = _key(sentence.text)
+        whole = any(_key(claim.text) in said for claim in mine)
+        judge = Judge(sentence, desk, sources, claimed=bool(mine), whole=whole)
         for finding_id in cited:
             if finding_id not in desk.backings:
                 judge.problems.append(_unknown(finding_id))

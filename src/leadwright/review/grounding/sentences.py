@@ -197,18 +197,24 @@ def split(text: str, words: Lexicon, brands: frozenset[str] = frozenset()) -> li
 
 def _is_end(text: str, match: re.Match[str], words: Lexicon, brands: frozenset[str]) -> bool:
     """Whether a mark ends a sentence: not behind an abbreviation, not before a small letter."""
+    if text.startswith(" - ", match.end()):
+        return False
     follow = _NEXT_WORD.match(text, match.end())
     told = follow.group(1) if follow else ""
     if match["link"] or match.group().rstrip("!?") == "":
         return True
     if told[:1].islower() and told.lower().removesuffix("'s") not in brands:
         return False
-    if match.group().startswith("..") or _LETTERED.search(text, 0, match.start()):
-        return True
+    lettered = _LETTERED.search(text, 0, match.start()) is not None
+    return lettered or match.group().startswith("..") or _ends_word(text, match, told, words)
+
+
+def _ends_word(text: str, match: re.Match[str], told: str, words: Lexicon) -> bool:
+    """Whether the full stop belongs to the sentence and not to the word before it."""
     before = _LAST_WORD.search(text, 0, match.start())
-    if before and "." in before.group(1) and text[match.end() :].lstrip().startswith("("):
-        return False
-    return _may_end(before.group(1).lower() if before else "", told.lower(), words)
+    low = before.group(1).lower() if before else ""
+    aside = "." in low and text[match.end() :].lstrip().startswith("(")
+    return not aside and _may_end(low, told.lower(), words)
 
 
 def _may_end(low: str, follow: str, words: Lexicon) -> bool:

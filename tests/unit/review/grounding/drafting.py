@@ -27,6 +27,7 @@ _NEEDS = {
     "a_industry": "industry",
     "industry_cap": "industry",
     "country": "country",
+    "country_cap": "country",
 }
 
 
@@ -60,7 +61,7 @@ class Writer:
         """The templates of a kind whose values are known."""
         return [t for t in self.templates.get(kind, ()) if self._has(t)]
 
-    def _has(self, template: str) -> bool:
+    def _has(self, template: str) -> bool:  # noqa: PLR0911
         facts, wanted = self.facts, tags(template)
         known = facts.values()
         if any(_NEEDS[tag] not in known for tag in wanted & _NEEDS.keys()):
@@ -76,7 +77,7 @@ class Writer:
             and facts.industry not in phrasing.INDUSTRIES
         ):
             return False
-        if "country" in wanted and facts.country not in phrasing.COUNTRIES:
+        if wanted & {"country", "country_cap"} and facts.country not in phrasing.COUNTRIES:
             return False
         people = len(usable_people(facts))
         return people >= (2 if "person2" in wanted else 1 if wanted & {"person", "first"} else 0)
@@ -86,7 +87,7 @@ class Writer:
         options = self.usable(kind)
         return self.fill(self.rng.choice(options), shown) if options else None
 
-    def fill(self, template: str, shown: Facts | None = None) -> Said:
+    def fill(self, template: str, shown: Facts | None = None) -> Said:  # noqa: C901
         """A template with its values, and the findings cited."""
         facts, rng = shown or self.facts, self.rng
         wanted = tags(template)
@@ -112,6 +113,7 @@ class Writer:
         if facts.industry in phrasing.INDUSTRIES:
             values |= self._industry_values(facts.industry)
         values["country"] = phrasing.COUNTRIES.get(facts.country or "", "")
+        values["country_cap"] = values["country"][:1].upper() + values["country"][1:]
         if wanted & {"person", "first", "person2"}:
             more, cited = self._people_values(facts, two="person2" in wanted)
             values |= more
@@ -195,13 +197,19 @@ class Writer:
         body = "\n\n".join([greeting, *paragraphs, rng.choice(self.templates["closings"])])
         subject = self.fill(rng.choice(self.templates["subjects"])).text
         claims = [self._claim(s) for s in (*facts_said, *([extra] if extra else [])) if s.ids]
-        more: dict[str, str] = {}
+        linkedin = script = ""
         if facts_said and rng.random() < 0.25:
-            more["linkedin_message"] = f"{greeting} {facts_said[0].text} Open to a chat?"
+            linkedin = f"{greeting} {facts_said[0].text} Open to a chat?"
         if facts_said and rng.random() < 0.25:
-            script = f"Hi, this is Sam from BrightPath. {facts_said[-1].text}"
-            more["call_script"] = f"{script}\nAsk: 15 minutes next week?"
-        return Draft(subject=subject, body=body, claims=tuple(claims), **more)
+            hello = f"Hi, this is Sam from BrightPath. {facts_said[-1].text}"
+            script = f"{hello}\nAsk: 15 minutes next week?"
+        return Draft(
+            subject=subject,
+            body=body,
+            claims=tuple(claims),
+            linkedin_message=linkedin,
+            call_script=script,
+        )
 
     def _claim(self, said: Said) -> Claim:
         text = said.text
@@ -212,7 +220,7 @@ class Writer:
     def honest(self) -> Draft | None:
         """A draft whose every word is true."""
         kinds = self.rng.sample(
-            ["founded", "employees", "total", "round", "person", "people", "news", "contact"]
+            ["founded", "employees", "total", "round", "person", "people", "news", "contact"]  # noqa: RUF005
             + ["industry", "country", "several", "round", "person"],
             self.rng.randint(1, 3),
         )
@@ -300,7 +308,18 @@ class Planter:
     def plant_invented_person(self) -> Draft | None:
         """Somebody no source lists."""
         first = self.rng.choice(
-            ["Greta", "Omar", "Felix", "Brooke", "Dmitri", "Paula", "Hank", "Yasmin", "Mark", "Rose"]
+            [
+                "Greta",
+                "Omar",
+                "Felix",
+                "Brooke",
+                "Dmitri",
+                "Paula",
+                "Hank",
+                "Yasmin",
+                "Mark",
+                "Rose",
+            ]
         )
         last = self.rng.choice(
             ["Tavish", "Delacroix", "Hartwell", "Njoku", "Sandoval", "Bright", "Park", "Kessler"]
@@ -331,7 +350,16 @@ class Planter:
         if not last or last.type in (None, "other"):
             return None
         near = {"series-c": {"series-c+"}, "series-c+": {"series-c"}}.get(last.type or "", set())
-        kinds = ["series-a", "series-b", "series-d", "seed", "angel", "venture", "debt", "private-equity"]
+        kinds = [
+            "series-a",
+            "series-b",
+            "series-d",
+            "seed",
+            "angel",
+            "venture",
+            "debt",
+            "private-equity",
+        ]
         others = [kind for kind in kinds if kind != last.type and kind not in near]
         shown = replace(self.facts, round=replace(last, type=self.rng.choice(others)))
         return self._told("round", "round", shown)

@@ -47,7 +47,7 @@ def measure(
     companies: Sequence[Facts], templates: dict[str, list[str]], rounds: int, seed: int
 ) -> Tally:
     """Write drafts about each company, honest and with one planted error, and check them all."""
-    rng, checker, tally = random.Random(seed), Checker(), Tally()
+    rng, checker, tally = random.Random(seed), Checker(), Tally()  # noqa: S311
     others = Others.of([name for facts in companies for name in (facts.lead, facts.name)])
     for facts in [facts for _ in range(rounds) for facts in companies]:
         findings, context = facts.findings(), facts.context(others)

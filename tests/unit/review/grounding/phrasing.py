@@ -3,10 +3,35 @@
 import random
 from decimal import Decimal
 
-_MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ROUNDS = {
@@ -27,8 +52,8 @@ _ROUNDS = {
 }
 COUNTRIES = {
     "DE": "Germany", "GB": "the UK", "US": "the United States", "CA": "Canada", "FR": "France",
-    "SE": "Sweden", "AU": "Australia", "IE": "Ireland", "IN": "India", "IL": "Israel", "ES": "Spain",
-    "NL": "the Netherlands", "CH": "Switzerland", "BE": "Belgium", "DK": "Denmark", "SG": "Singapore",
+    "SE": "Sweden", "AU": "Australia", "IE": "Ireland", "IN": "India", "IL": "Israel", "ES": "Spain",  # noqa: E501
+    "NL": "the Netherlands", "CH": "Switzerland", "BE": "Belgium", "DK": "Denmark", "SG": "Singapore",  # noqa: E501
     "IT": "Italy", "CN": "China", "JP": "Japan", "BR": "Brazil", "FI": "Finland", "NO": "Norway",
 }  # fmt: skip
 INDUSTRIES = {
@@ -40,7 +65,7 @@ INDUSTRIES = {
     "cleantech": ["cleantech"], "utilities_energy": ["energy"], "education": ["education"],
     "security": ["security"], "telecom_networking": ["telecom", "networking"],
     "real_estate": ["real estate"], "travel_transport": ["travel", "logistics"],
-    "consumer": ["consumer"], "manufacturing_industrial": ["manufacturing"], "nonprofit": ["nonprofit"],
+    "consumer": ["consumer"], "manufacturing_industrial": ["manufacturing"], "nonprofit": ["nonprofit"],  # noqa: E501
 }  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def read(text: str) -> Reading:
 )
 def test_money_is_read_in_every_form(text: str, value: int, currency: str) -> None:
     (amount,) = read(f"You raised {text} then.").amounts
-    assert (amount.unit, amount.value, amount.currency) == (Unit.MONEY, value, currency)
+    assert (amount.unit, amount.currency) == (Unit.MONEY, currency)
+    assert amount.value == value
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,8 @@ def test_greetings_and_signatures_are_told_apart() -> None:
 @given(st.integers(1, 10**10), st.randoms(use_true_random=False))
 def test_an_amount_reads_back_from_any_exact_wording(amount: int, rng: random.Random) -> None:
     (read_back,) = read(f"You raised {phrasing.money(rng, Decimal(amount))} then.").amounts
-    assert (read_back.value, read_back.currency) == (amount, "USD")
+    assert read_back.value == amount
+    assert read_back.currency == "USD"
 
 
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)), st.randoms(use_true_random=False))

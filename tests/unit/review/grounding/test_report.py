@@ -119,7 +119,7 @@ def test_a_claim_repeats_its_sentence_word_for_word() -> None:
 
 
 def test_a_claim_may_differ_in_quotes_spaces_and_full_stops() -> None:
-    body = "Zendrix’s story — so far — began\nin 2004."
+    body = "Zendrix’s story — so far — began\nin 2004."  # noqa: RUF001
     draft = Draft(
         subject="",
         body=body,

@@ -9,6 +9,7 @@ from leadwright.review.grounding.atoms.tokens import Span, Tokens, at, touches
 from leadwright.review.grounding.lexicon import Lexicon
 
 _LOOK_AHEAD = 5
+_YEAR_DIGITS = 4
 
 
 class Unit(StrEnum):
@@ -134,21 +135,36 @@ def _sense_of(near: str, far: str, words: Lexicon) -> Sense:
 
 def _noun(tokens: Tokens, begin: int, end: int, words: Lexicon) -> tuple[Unit, str]:
     """What the figure counts: people if so told before or behind, else the next noun."""
-    heads, function = words.lists["heads"], words.lists["function"]
-    noun, index = "", end
-    while index < min(end + _LOOK_AHEAD, len(tokens)):
-        token = tokens[index]
-        if token.low in heads:
-            return Unit.HEADS, token.low
-        if token.text != "-" and (not token.is_word or token.low in function):
-            break
-        noun = noun or (token.low if token.is_word else "")
-        index += 1
+    end = end if len(tokens[begin].text) == _YEAR_DIGITS else _range_end(tokens, end, words)
+    unit, noun = _noun_behind(tokens, end, words)
+    if unit is Unit.HEADS:
+        return unit, noun
     if tuple(at(tokens, end + step).low for step in (0, 1)) == ("of", "you"):
         return Unit.HEADS, "you"
     if _team_of(tokens, begin, words) or (not noun and _heads_before(tokens, begin, words)):
         return Unit.HEADS, ""
+    return unit, noun
+
+
+def _noun_behind(tokens: Tokens, end: int, words: Lexicon) -> tuple[Unit, str]:
+    """The noun behind a figure: a few words may stand before `people`, but no other plural."""
+    heads, function = words.lists["heads"], words.lists["function"]
+    noun = ""
+    for token in tokens[end : end + _LOOK_AHEAD]:
+        if token.low in heads and not noun.endswith("s"):
+            return Unit.HEADS, token.low
+        if token.text != "-" and (not token.is_word or token.low in function):
+            break
+        noun = noun or (token.low if token.is_word else "")
     return (Unit.OTHER, noun) if noun else (Unit.BARE, "")
+
+
+def _range_end(tokens: Tokens, end: int, words: Lexicon) -> int:
+    """The end of the range a figure opens: 10 to 15 minutes, five or ten days."""
+    if at(tokens, end).low not in ("to", "or", "and", "-"):
+        return end
+    other = read_number(tokens, end + 1, words)
+    return other.end if other else end
 
 
 def _team_of(tokens: Tokens, begin: int, words: Lexicon) -> bool:

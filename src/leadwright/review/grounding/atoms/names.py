@@ -13,7 +13,7 @@ _HEAD = 4
 _JOINTS = frozenset(".,-&+/'!|@\"")
 _TITLE_CASE = 0.7
 _SPOKEN_TITLE_CASE = 0.9
-_TITLE_CASE_WORDS = 3
+_TITLE_CASE_WORDS = 2
 _SHORT_WORD = 3
 
 
@@ -136,12 +136,13 @@ def is_title_case(tokens: Tokens, taken: list[bool], words: Lexicon) -> bool:
     if tokens[-1].text == ".":
         return False
     free = [t for t, known in zip(tokens, taken, strict=True) if not known]
-    longer = [t for t in free if t.kind is Kind.WORD and len(t.text) > _SHORT_WORD]
+    longer = [t for t in free[1:] if t.kind is Kind.WORD and len(t.text) > _SHORT_WORD]
     capital = sum(1 for token in longer if token.is_capitalised)
     if capital == len(longer) and _raises_small_words(tokens, words):
         return True
-    wanted = _SPOKEN_TITLE_CASE if tokens[-1].text in "?!" else _TITLE_CASE
-    return capital >= _TITLE_CASE_WORDS and capital / len(longer) >= wanted
+    spoken = tokens[-1].text in "?!"
+    enough = capital >= _TITLE_CASE_WORDS + (2 if spoken else 0)
+    return enough and capital / len(longer) >= (_SPOKEN_TITLE_CASE if spoken else _TITLE_CASE)
 
 
 def _raises_small_words(tokens: Tokens, words: Lexicon) -> bool:
@@ -208,7 +209,7 @@ def _joint(tokens: Tokens, index: int) -> int:
 def _is_ordinary(tokens: Tokens, index: int, words: Lexicon, headline: bool) -> bool:
     """Whether a capitalised word is no name: its place, a headline, a short form, a weekday."""
     low = tokens[index].low
-    if _is_short_form(tokens, index, words) or _is_calendar(low, words):
+    if _is_short_form(tokens, index, words) or _is_calendar(tokens, index, words):
         return True
     if low in words.lists["honorifics"]:
         return True
@@ -219,7 +220,12 @@ def _is_ordinary(tokens: Tokens, index: int, words: Lexicon, headline: bool) -> 
     return is_initial(tokens, index) and _is_ordinary_start(tokens, index, words)
 
 
-def _is_calendar(low: str, words: Lexicon) -> bool:
+def _is_calendar(tokens: Tokens, index: int, words: Lexicon) -> bool:
+    """Monday, Christmas, New Year."""
+    low = tokens[index].low
+    pairs = {f"{low} {at(tokens, index + 1).low}", f"{at(tokens, index - 1).low} {low}"}
+    if not pairs.isdisjoint({"new year", "boxing day", "black friday", "happy holidays"}):
+        return True
     return not words.lists["calendar"].isdisjoint((low, low.removesuffix("s")))
 
 
@@ -232,17 +238,35 @@ def _is_short_form(tokens: Tokens, index: int, words: Lexicon) -> bool:
 
 
 def _is_ordinary_start(tokens: Tokens, index: int, words: Lexicon) -> bool:
+    """Whether the first word of a sentence is an ordinary one."""
     low, follow = tokens[index].low, at(tokens, index + 1)
     if follow.low in words.lists["spoken"] and at(tokens, index + 2).text != ",":
         return _may_speak(low, words)
-    if low in words.lists["function"] or "'" in low or follow.text == ":":
+    if "'" in low or follow.text == ":" or low in words.lists["totals"]:
+        return True
+    if low in words.lists["function"]:
         return True
     if words.is_common(low):
-        return not (
-            follow.low in words.lists["predicates"] and not low.endswith("s") and _is_bare(low)
-        )
-    regular = low.endswith(("ing", "ly", "ed")) and follow.low not in words.lists["predicates"]
-    return regular and follow.kind is not Kind.CLITIC
+        acts = follow.low in words.lists["predicates"]
+        return not (acts and not low.endswith("s") and _is_bare(low))
+    return not _looks_like_name(tokens, index, words)
+
+
+def _looks_like_name(tokens: Tokens, index: int, words: Lexicon) -> bool:
+    """Whether a first word we do not know does what a company or a person does."""
+    text, place = tokens[index].text, index + 1
+    if text[1:] != text[1:].lower() or not text.isascii() or any(c.isdigit() for c in text):
+        return True
+    while at(tokens, place).low in words.lists["skip"] - {"'s", "is", "was", "has", "had"}:
+        place += 1
+    follow = at(tokens, place)
+    if tokens[index].low.endswith(("ing", "ly", "ed")):
+        return follow.kind is Kind.CLITIC or follow.low in words.lists["predicates"]
+    if follow.low in words.lists["after_names"] or follow.kind is Kind.CLITIC:
+        return True
+    if follow.is_capitalised or follow.low in words.lists["predicates"] | words.lists["did"]:
+        return True
+    return follow.low.endswith(("s", "ed")) and follow.low not in words.lists["function"]
 
 
 def _may_speak(low: str, words: Lexicon) -> bool:

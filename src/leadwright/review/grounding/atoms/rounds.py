@@ -81,7 +81,8 @@ def _typed(tokens: Tokens, index: int, words: Lexicon) -> Round | None:
         gap, follow = gap + 1, at(tokens, index + 2 + gap).low
     if (low, follow) in _OTHER_THINGS:
         return None
-    named = follow in words.lists["money_words"]
+    one_of = follow in ("one", "kind", "type") and any(t.low == "round" for t in tokens)
+    named = one_of or follow in words.lists["money_words"]
     if named or _is_apposed(tokens, index) or _is_alone(tokens, index, words):
         return Round(span=(index, index + 1), kind=low)
     return None

@@ -99,7 +99,7 @@ def _prove_event(judge: Judge, event: Event) -> None:
 
 def check_headline(judge: Judge) -> None:
     """A sentence that cites headlines alone must share something with one of them."""
-    if not (judge.claimed and judge.cited) or any(
+    if not (judge.claimed and judge.cited and judge.whole) or any(
         b.field is not FactField.NEWS for b in judge.cited
     ):
         return

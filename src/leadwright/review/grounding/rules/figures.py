@@ -33,6 +33,7 @@ _RANGES = {
     "double-digit": (10, 100),
     "triple-digit": (100, 1000),
 }
+_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "hundred", "thousand"})
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -226,27 +227,43 @@ def _best_code(judge: Judge, amount: Amount, *, money: bool) -> ProblemCode:
 
 def _is_idle(judge: Judge, amount: Amount) -> bool:
     """Figures that state nothing: 15 minutes for a call, two quick questions, 24/7, 3 pm."""
-    if amount.unit in (Unit.MONEY, Unit.PERCENT, Unit.HEADS):
+    if amount.unit is Unit.MONEY:
+        return judge.reading.written(amount.span) == "a million-dollar"
+    if amount.unit in (Unit.PERCENT, Unit.HEADS):
         return False
     if _is_clock(judge, amount) or _is_idiom(judge, amount) or _counts_names(judge, amount):
         return True
     if amount.noun in judge.lists["minutes"]:
         short = amount.noun[:1] != "h" or judge.has("meeting")
-        return short and not judge.has("saving")
-    if amount.noun in _ORDINAL_ENDS:
-        follow = at(judge.tokens, amount.span[1] + 1).low
-        return follow not in judge.lists["counted_ordinals"]
-    small = amount.value <= _SMALL and (
-        amount.noun in judge.lists["idle_nouns"] or _is_two_of(judge, amount)
-    )
-    return small or not amount.value
+        return short and not (judge.has("savings") or (judge.of_us and judge.has("saving")))
+    return _is_ordinal(judge, amount) or _is_talk(judge, amount)
 
 
-def _is_two_of(judge: Judge, amount: Amount) -> bool:
-    """Two of everything, a thing or two."""
-    begin, end = amount.span
-    beside = at(judge.tokens, end).low == "of" or at(judge.tokens, begin - 1).low == "or"
-    return amount.in_words and beside
+def _is_ordinal(judge: Judge, amount: Amount) -> bool:
+    """The 2nd of something that nobody counts."""
+    follow = at(judge.tokens, amount.span[1] + 1).low
+    return amount.noun in _ORDINAL_ENDS and follow not in judge.lists["counted_ordinals"]
+
+
+def _is_talk(judge: Judge, amount: Amount) -> bool:
+    """A dozen reasons, half a loaf, zero risk, three systems."""
+    if amount.in_words and judge.tokens[amount.span[0]].low in ("a", "half"):
+        return not (amount.unit is Unit.BARE or _counts_business(judge, amount.span[1]))
+    return not amount.value or (amount.value <= _SMALL and _is_small_talk(judge, amount))
+
+
+def _is_small_talk(judge: Judge, amount: Amount) -> bool:
+    """Two quick questions, from one to ten, three systems: small, in words, nothing they own."""
+    if amount.noun in judge.lists["idle_nouns"]:
+        return True
+    before = at(judge.tokens, amount.span[0] - 1).low
+    if before == "or":
+        return amount.in_words
+    owned = before in judge.lists["owns"]
+    if not amount.in_words or owned or amount.noun in judge.lists["countable"]:
+        return False
+    heads = amount.unit is Unit.BARE and FactField.EMPLOYEES in {b.field for b in judge.cited}
+    return not heads
 
 
 def _is_clock(judge: Judge, amount: Amount) -> bool:
@@ -322,8 +339,16 @@ def _prove_ordinal(judge: Judge, index: int) -> None:
 
 
 def _is_figure_of_speech(judge: Judge, span: Span) -> bool:
-    """Doubling down; dozens of tabs, when neither they nor we are spoken of."""
-    if not (judge.of_them or judge.of_us or judge.claimed):
-        return True
+    """Doubling down; dozens of tabs, a hundred things: nothing a company counts as its own."""
     follow = at(judge.tokens, span[1]).low
-    return follow in ("down", "check", "dip")
+    if follow in ("down", "check", "dip"):
+        return True
+    return judge.tokens[span[0]].low in _VAGUE and not _counts_business(judge, span[1])
+
+
+def _counts_business(judge: Judge, index: int) -> bool:
+    """Whether one of the next words is something a company has or sells to."""
+    lists = judge.lists
+    own = lists["countable"] | lists["heads"] | lists["your_nouns"] | lists["plurals"]
+    near = {at(judge.tokens, index + step).low for step in range(4)}
+    return not near.isdisjoint(own) or not near.isdisjoint(lists["funding"] | {"dollars", "$"})

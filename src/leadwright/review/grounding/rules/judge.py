@@ -49,7 +49,13 @@ class Judge:
     """One sentence before the rules."""
 
     def __init__(
-        self, sentence: Sentence, desk: Desk, cited: Iterable[FindingId], *, claimed: bool
+        self,
+        sentence: Sentence,
+        desk: Desk,
+        cited: Iterable[FindingId],
+        *,
+        claimed: bool,
+        whole: bool = True,
     ) -> None:
         """A sentence, and the findings that its claims cite and that exist."""
         self.sentence = sentence
@@ -61,6 +67,7 @@ class Judge:
         self.lows = frozenset(token.low for token in self.tokens)
         self.cited = [desk.backings[i] for i in cited if i in desk.backings]
         self.claimed = claimed
+        self.whole = whole  # whether a claim is about this sentence alone, not about a longer piece
         self.problems: list[Problem] = []
         self.facts = 0
         self.used: set[FindingId] = set()  # findings that proved something

@@ -184,7 +184,10 @@ def _is_free_run(judge: Judge, run: Span, tokens: Sequence[Token]) -> bool:
         return True
     if "".join(key(low) for low in lows) in judge.desk.lead_keys:
         return True
-    if all(low in judge.lists["everyday_tools"] for low in lows):
+    found_by = at(judge.tokens, run[1]).low in judge.lists["found_by"]
+    if all(low in judge.lists["everyday_tools"] for low in lows) or (
+        lows == ["google"] and found_by
+    ):
         return True
     return judge.has("meeting") and all(low in judge.lists["call_tools"] for low in lows)
 

@@ -15,6 +15,7 @@ _FIELDS = {
     "funding": FactField.LAST_ROUND,
 }
 _MARGIN = 1
+_REACH = 8  # words, a comma counting for more: beyond it a word says nothing about a date
 _SHORT_QUOTE = 40
 
 
@@ -125,7 +126,8 @@ def _role(judge: Judge, span: tuple[int, int]) -> FactField | None:
         name: judge.distance(span, judge.nearest(span, _cues(judge, name), spans))
         for name in _FIELDS
     }
-    founding, funding = gaps["founding"], gaps["funding"]
+    close = {name: gap for name, gap in gaps.items() if gap is not None and gap <= _REACH}
+    founding, funding = close.get("founding"), close.get("funding")
     if founding is None and funding is None:
         return None
     if funding is None or (founding is not None and founding + _MARGIN <= funding):
@@ -152,7 +154,7 @@ def _is_appointment(judge: Judge, dated: Dated) -> bool:
     if (judge.claimed and judge.cited) or judge.has("funding") or judge.has("founding"):
         return False
     when = dated.when
-    if when.day is None and when.first_year is None and not judge.of_them:
+    if when.day is None and when.first_year is None and not judge.reading.events:
         return True
     if when.day is not None or when.first_year is None:
         asks = judge.has("meeting") or judge.has("weekdays")
@@ -174,12 +176,6 @@ def _is_sellers(judge: Judge, dated: Dated) -> bool:
     return judge.of_us and judge.desk.seller.wording.has_phrase(judge.tokens[begin:end])
 
 
-def _tells_no_event(judge: Judge) -> bool:
-    """Whether nothing in the sentence happened to the company: we spoke of you last week."""
-    news = any(backing.field is FactField.NEWS for backing in judge.cited)
-    return not (news or judge.reading.events or judge.has("funding") or judge.has("founding"))
-
-
 def _is_idle(judge: Judge, elapsed: Elapsed) -> bool:
     """Time that says nothing of the company: the next two weeks, I read it last week."""
     begin, end = elapsed.span
@@ -187,16 +183,24 @@ def _is_idle(judge: Judge, elapsed: Elapsed) -> bool:
         return True
     if not elapsed.is_ago and at(judge.tokens, begin - 1).low in judge.lists["ahead"]:
         return True
-    short = elapsed.step in (Step.DAY, Step.WEEK)
-    if short and elapsed.is_ago and _tells_no_event(judge):
-        return True
-    if judge.claimed and judge.cited:
+    if elapsed.step in (Step.DAY, Step.WEEK):
+        return _is_idle_short(judge, elapsed)
+    return not ((judge.claimed and judge.cited) or judge.of_them or judge.of_us)
+
+
+def _is_idle_short(judge: Judge, elapsed: Elapsed) -> bool:
+    """Days and weeks: I read it last week, two days a month; not what we say we save."""
+    if elapsed.is_ago:
+        return _tells_no_event(judge)
+    follow = at(judge.tokens, elapsed.span[1]).low
+    if follow in judge.lists["compared"] or judge.has("savings"):
         return False
-    return _is_ours(judge, elapsed) if short else not (judge.of_them or judge.of_us)
-
-
-def _is_ours(judge: Judge, elapsed: Elapsed) -> bool:
-    """Days and weeks of the writer's own: I read it last week, a call in two weeks."""
-    if judge.has("meeting") or not (judge.of_them or judge.of_us):
+    if follow in ("a", "per", "each", "every") and not judge.of_us:
         return True
-    return elapsed.is_ago and (elapsed.is_calendar or judge.has("witnessed"))
+    return judge.has("meeting") or not (judge.of_us or judge.cited)
+
+
+def _tells_no_event(judge: Judge) -> bool:
+    """Whether nothing in the sentence happened to the company: we spoke of you last week."""
+    news = any(backing.field is FactField.NEWS for backing in judge.cited)
+    return not (news or judge.reading.events or judge.has("funding") or judge.has("founding"))
