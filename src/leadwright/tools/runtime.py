@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from pydantic import ValidationError
 
@@ -29,6 +30,7 @@ from leadwright.tools.ports import Provider
 
 _log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3  # per call, over all providers
+MOST_REFUSED_CHARS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +58,26 @@ class ToolRuntime:
         """Run one call to its result; replayed from the journal when it was done before."""
         spec = self.specs.get(call.tool)
         if spec is None or call.tool not in self.grants.get(call.agent, frozenset()):
-            return _failed(call, ToolErrorCode.ACCESS_DENIED, f"{call.agent} may not use it")
+            denied = _failed(call, ToolErrorCode.ACCESS_DENIED, f"{call.agent} may not use it")
+            return await self._refuse(call, denied, journal)
         try:
             arguments = spec.input.model_validate(dict(call.arguments))
         except ValidationError as error:
-            return _failed(call, ToolErrorCode.INVALID_INPUT, _explain(error))
+            refused = _failed(call, ToolErrorCode.INVALID_INPUT, _explain(error))
+            return await self._refuse(call, refused, journal)
         return await self._journaled(call, spec, arguments, journal)
+
+    async def _refuse(
+        self, call: ToolCall, refused: ToolResult, journal: SegmentJournal
+    ) -> ToolResult:
+        """A call that never ran is in the journal too: who asked for what, and why not."""
+        asked = json.dumps(dict(call.arguments), sort_keys=True, default=str)[:MOST_REFUSED_CHARS]
+        key = journal.key(phase=call.phase, turn=call.turn, name=call.tool, arguments=asked)
+        refused = replace(refused, call_id=key)
+        if journal.done(key) is None:
+            request = json.dumps({"refused": asked})
+            await journal.write(_row(call, refused, journal, request=request, at=self.clock.now()))
+        return refused
 
     async def _journaled(
         self, call: ToolCall, spec: ToolSpec, arguments: ToolModel, journal: SegmentJournal
@@ -79,28 +95,7 @@ class ToolRuntime:
             latency_ms=(self.clock.seconds() - began) * 1000,
             evidence=tuple(replace(item, tool_call=key) for item in result.evidence),
         )
-        await journal.write(
-            JournalRow(
-                key=key,
-                segment_id=journal.segment_id,
-                lead_id=journal.lead_id,
-                phase=call.phase,
-                turn=call.turn,
-                kind=CallKind.TOOL,
-                name=call.tool,
-                provider=result.provider,
-                agent=call.agent,
-                release=journal.release,
-                request=asked,
-                reply=answer_to_json(result.output, result.evidence, result.error),
-                outcome=result.error.error if result.error else "ok",
-                cost_usd=result.cost_usd,
-                latency_ms=result.latency_ms,
-                cached=result.cached,
-                started_at=started_at,
-                state=CallState.DONE,
-            )
-        )
+        await journal.write(_row(call, result, journal, request=asked, at=started_at))
         return result
 
     async def _answer(
@@ -165,6 +160,31 @@ def _failure(provider: Provider, spec: ToolSpec, error: Exception) -> ToolError:
     _log.error("%s failed at %s", provider.name, spec.name, exc_info=error)
     message = f"{provider.name} failed ({type(error).__name__})"
     return ToolError(error=ToolErrorCode.UNAVAILABLE, message=message)
+
+
+def _row(
+    call: ToolCall, result: ToolResult, journal: SegmentJournal, *, request: str, at: datetime
+) -> JournalRow:
+    return JournalRow(
+        key=result.call_id,
+        segment_id=journal.segment_id,
+        lead_id=journal.lead_id,
+        phase=call.phase,
+        turn=call.turn,
+        kind=CallKind.TOOL,
+        name=call.tool,
+        provider=result.provider,
+        agent=call.agent,
+        release=journal.release,
+        request=request,
+        reply=answer_to_json(result.output, result.evidence, result.error),
+        outcome=result.error.error if result.error else "ok",
+        cost_usd=result.cost_usd,
+        latency_ms=result.latency_ms,
+        cached=result.cached,
+        started_at=at,
+        state=CallState.DONE,
+    )
 
 
 def _failed(call: ToolCall, code: ToolErrorCode, message: str) -> ToolResult:
