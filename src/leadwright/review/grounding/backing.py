@@ -131,7 +131,9 @@ class Backing:
     def wording(self) -> Wording:
         """The texts, for looking up words and quotations."""
         person = self.person
-        return Wording((*self.texts, *((person.name, person.title) if person else ())), self._words)
+        named = (person.name, person.title) if person else ()
+        sources = dict.fromkeys(item.source for item in self._evidence if item.source)
+        return Wording((*self.texts, *named, *sources), self._words)
 
     @cached_property
     def person(self) -> PersonValue | None:

@@ -177,7 +177,7 @@ def _is_greeting(line: str) -> bool:
 
 def _is_finished(line: str) -> bool:
     """Whether a line ends by itself: with a full stop, or short like a heading."""
-    ended = line.rstrip("\"')").endswith((".", "!", "?", ":", ";"))
+    ended = line.rstrip("\"')").endswith((".", "!", "?"))
     return ended or len(line) < _SHORT_LINE // 2
 
 
@@ -220,7 +220,7 @@ def _ends_word(text: str, match: re.Match[str], told: str, words: Lexicon) -> bo
 def _may_end(low: str, follow: str, words: Lexicon) -> bool:
     """Whether a word with a full stop may end a sentence before the word that follows."""
     lists = words.lists
-    if low in ("p.s", "ps", "i"):
+    if low in ("p.s", "ps", "p.p.s", "i"):
         return low == "i"
     if _INITIALS.fullmatch(low):  # "J.B. Hunt": a name goes on with a word that is common otherwise
         return follow.split("'", maxsplit=1)[0] in lists["function"] | lists["openers"]

@@ -239,7 +239,7 @@ def spoken_names(facts: Facts) -> list[str]:
 def first_name(name: str) -> str:
     """The first name, past any honorific."""
     parts = [p for p in name.split() if p.rstrip(".").lower() not in ("dr", "mr", "ms", "mrs")]
-    return parts[0] if parts else name
+    return parts[0].strip(",") if parts else name
 
 
 def usable_people(facts: Facts) -> list[tuple[int, str, str]]:

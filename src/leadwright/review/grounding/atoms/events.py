@@ -103,6 +103,8 @@ class EventReader:
             or at(tokens, index + 1).low in self._lists["purposes"]
         ):
             return False
+        if at(tokens, index - 1).low in ("that", "this", "another") and not self._doubtful:
+            return "win" in {kind for kind, _ in self._words.events[tokens[index].low]}
         fresh = opened = False
         for probe in range(index - 1, max(index - _REACH, -1), -1):
             token = tokens[probe]

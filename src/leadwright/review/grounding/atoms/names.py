@@ -126,7 +126,7 @@ def is_initial(tokens: Tokens, index: int) -> bool:
         if tokens[before].text == ".":
             return False
         before -= 1
-    if before < 0 or tokens[before].low in ("p.s.", "ps"):
+    if before < 0 or tokens[before].low in ("p.s.", "ps", "p.p.s."):
         return True
     return tokens[before].text in ":!?" or (before + 1 < index and tokens[index - 1].text == '"')
 
@@ -230,9 +230,15 @@ def _is_calendar(tokens: Tokens, index: int, words: Lexicon) -> bool:
 
 
 def _is_short_form(tokens: Tokens, index: int, words: Lexicon) -> bool:
-    """CRM, CEOs, p.s., R&D."""
-    low = tokens[index].low.rstrip(".")
-    if len(low) == 1 and "&" in (at(tokens, index + 1).text, at(tokens, index - 1).text):
+    """CRM, CEOs, p.s., R&D, plan B, FREE, FinTech."""
+    token = tokens[index]
+    low, follow = token.low.rstrip("."), at(tokens, index + 1)
+    if len(low) == 1 and follow.text != "." and not follow.is_capitalised:
+        return not at(tokens, index - 1).is_capitalised or at(tokens, index - 1).text == "Plan"
+    if len(low) == 1 and "&" in (follow.text, at(tokens, index - 1).text):
+        return True
+    inner = token.text[1:] != token.text[1:].lower()
+    if inner and len(low) > 1 and words.is_common(low):
         return True
     return low in words.lists["short_forms"] or low.removesuffix("s") in words.lists["short_forms"]
 

@@ -230,12 +230,12 @@ def _is_idle(judge: Judge, amount: Amount) -> bool:
     if amount.unit is Unit.MONEY:
         return judge.reading.written(amount.span) == "a million-dollar"
     if amount.unit in (Unit.PERCENT, Unit.HEADS):
-        return False
+        sure = at(judge.tokens, amount.span[1]).low in judge.lists["percent_of_speech"]
+        return sure and amount.unit is Unit.PERCENT
     if _is_clock(judge, amount) or _is_idiom(judge, amount) or _counts_names(judge, amount):
         return True
     if amount.noun in judge.lists["minutes"]:
-        short = amount.noun[:1] != "h" or judge.has("meeting")
-        return short and not (judge.has("savings") or (judge.of_us and judge.has("saving")))
+        return not (judge.has("savings") or (judge.of_us and judge.has("saving")))
     return _is_ordinal(judge, amount) or _is_talk(judge, amount)
 
 

@@ -184,12 +184,18 @@ def _is_free_run(judge: Judge, run: Span, tokens: Sequence[Token]) -> bool:
         return True
     if "".join(key(low) for low in lows) in judge.desk.lead_keys:
         return True
-    found_by = at(judge.tokens, run[1]).low in judge.lists["found_by"]
-    if all(low in judge.lists["everyday_tools"] for low in lows) or (
-        lows == ["google"] and found_by
-    ):
+    if all(low in judge.lists["everyday_tools"] for low in lows) or _is_search(judge, run):
+        return True
+    seen_on = at(judge.tokens, run[0] - 1).low in ("on", "via", "through")
+    if seen_on and all(low in judge.lists["seen_on"] for low in lows):
         return True
     return judge.has("meeting") and all(low in judge.lists["call_tools"] for low in lows)
+
+
+def _is_search(judge: Judge, run: Span) -> bool:
+    """`Google showed me`, not the company."""
+    named = [token.low for token in judge.tokens[slice(*run)]]
+    return named == ["google"] and at(judge.tokens, run[1]).low in judge.lists["found_by"]
 
 
 def _is_sellers(judge: Judge, run: Span) -> bool:
@@ -243,7 +249,8 @@ def _check_others(judge: Judge) -> None:
     if not book.roles:
         return
     for known in find_known(judge.tokens, book, judge.words):
-        if known.key in judge.desk.book.roles or _is_ours(judge, known):
+        named = known.key in judge.desk.book.roles or _is_search(judge, known.span)
+        if named or _is_ours(judge, known):
             continue
         span = judge.reading.written(known.span)
         message = f"{span!r} belongs to another lead; take it out"

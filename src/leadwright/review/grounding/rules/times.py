@@ -113,6 +113,10 @@ def _was_seen(judge: Judge, dated: Dated, backing: Backing) -> bool:
     near, far = at(judge.tokens, dated.span[0] - 1).low, at(judge.tokens, dated.span[0] - 2).text
     if near == "since" or (near == "from" and far != ","):  # ", from May 2012" dates the source
         return False
+    others = [other for other in judge.reading.dates if other is not dated]
+    days = [cited.day for cited in judge.cited if cited.day is not None]
+    if not all(any(when.holds(day) for o in others for when in o.readings) for day in days):
+        return False  # the sentence still owes the day of an event it cites
     return backing.id in judge.used or (backing.person is not None and bool(judge.reading.titles))
 
 
@@ -195,7 +199,7 @@ def _is_idle_short(judge: Judge, elapsed: Elapsed) -> bool:
     follow = at(judge.tokens, elapsed.span[1]).low
     if follow in judge.lists["compared"] or judge.has("savings"):
         return False
-    if follow in ("a", "per", "each", "every") and not judge.of_us:
+    if follow in ("a", "per", "each", "every"):
         return True
     return judge.has("meeting") or not (judge.of_us or judge.cited)
 

@@ -167,6 +167,7 @@ def _leads_to(judge: Judge, begin: int, end: int) -> bool:
     }
     inner = [t.span for t in judge.reading.titles if begin <= t.span[0] < end]
     own |= {index for span in inner for index in range(span[0] - 1, span[1])}
+    own |= {index for index in range(begin, end) if judge.tokens[index].is_capitalised}
     rest = [judge.tokens[index].low for index in range(begin, end) if index not in own]
     return len(rest) <= _CLOSE and all(low in judge.lists["title_after"] for low in rest)
 
