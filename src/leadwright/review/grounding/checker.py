@@ -100,12 +100,12 @@ class Checker:
     def _judge(
         self, sentence: Sentence, desk: Desk, claims: Sequence[tuple[str, Claim]]
     ) -> SentenceReport:
-        mine = _claims_of(sentence, claims)
-        cited = _cited(mine)
+        said = _key(sentence.text)
+        mine = [(told, claim) for told, claim in claims if told in said or (said and said in told)]
+        cited = _cited(claim for _, claim in mine)
         inherited = sentence.channel is Channel.SUBJECT and not mine
         sources = _cited(c for _, c in claims) if inherited else cited
-        said = _key(sentence.text)
-        whole = any(_key(claim.text) in said for claim in mine)
+        whole = any(told in said for told, _ in mine)
         judge = Judge(sentence, desk, sources, claimed=bool(mine), whole=whole)
         for finding_id in cited:
             if finding_id not in desk.backings:
@@ -134,12 +134,6 @@ def _report(judge: Judge, cited: tuple[FindingId, ...]) -> SentenceReport:
 
 def _key(text: str) -> str:
     return _SPACE.sub(" ", plain(text)).strip(" .!?,;:-\"'").lower()
-
-
-def _claims_of(sentence: Sentence, claims: Sequence[tuple[str, Claim]]) -> list[Claim]:
-    """The claims whose words lie in a sentence, or that span it."""
-    said = _key(sentence.text)
-    return [claim for told, claim in claims if told in said or (said and said in told)]
 
 
 def _cited(claims: Iterable[Claim]) -> tuple[FindingId, ...]:

@@ -24,7 +24,7 @@ class Step(StrEnum):
     YEAR = "year"
 
 
-_STEPS = {
+STEPS = {
     **{f"{step}{plural}": step for step in Step for plural in ("", "s")},
     "yr": Step.YEAR,
     "yrs": Step.YEAR,
@@ -96,7 +96,7 @@ def read_elapsed(tokens: Tokens, index: int, words: Lexicon) -> Elapsed | None:
     low = at(tokens, index).low
     if low in ("last", "this", "past") or low == "yesterday":
         return _named(tokens, index, words)
-    if low in ("a", "an") and at(tokens, index + 1).low in _STEPS:
+    if low in ("a", "an") and at(tokens, index + 1).low in STEPS:
         return _article(tokens, index)
     counted = _anniversary(tokens, index, words)
     if counted:
@@ -116,7 +116,7 @@ def _article(tokens: Tokens, index: int) -> Elapsed | None:
     count = Decimal(_DECADE if low.startswith("decade") else 1)
     ago = follow in ("ago", "back")
     end = index + (3 if follow in ("ago", "back", "old") else 2)
-    return Elapsed(span=(index, end), count=count, step=_STEPS[low], is_ago=ago)
+    return Elapsed(span=(index, end), count=count, step=STEPS[low], is_ago=ago)
 
 
 def _counted(tokens: Tokens, index: int, read: tuple[Decimal, int]) -> Elapsed | None:
@@ -125,7 +125,7 @@ def _counted(tokens: Tokens, index: int, read: tuple[Decimal, int]) -> Elapsed |
     end += 1 if at(tokens, end).text == "-" else 0
     end += 1 if at(tokens, end).low in ("full", "short", "whole", "odd") else 0
     low, follow = at(tokens, end).low, at(tokens, end + 1).low
-    if low not in _STEPS or follow == "end":
+    if low not in STEPS or follow == "end":
         return None
     if low.startswith("decade"):
         count *= _DECADE
@@ -133,7 +133,7 @@ def _counted(tokens: Tokens, index: int, read: tuple[Decimal, int]) -> Elapsed |
     if tokens[index].low == "one" and not ago and follow not in ("old", "later", "earlier"):
         return None
     end += 2 if ago or follow == "old" else 1
-    return Elapsed(span=(index, end), count=count, step=_STEPS[low], is_ago=ago)
+    return Elapsed(span=(index, end), count=count, step=STEPS[low], is_ago=ago)
 
 
 def _anniversary(tokens: Tokens, index: int, words: Lexicon) -> Elapsed | None:
@@ -166,10 +166,10 @@ def _named(tokens: Tokens, index: int, words: Lexicon) -> Elapsed | None:
         return Elapsed(
             span=span, count=Decimal(1), step=Step.YEAR, month=month, season=season, is_ago=True
         )
-    if follow.low not in _STEPS or follow.low.endswith("s") or low == "past":
+    if follow.low not in STEPS or follow.low.endswith("s") or low == "past":
         return None
     count = Decimal(0 if low == "this" else 1)
-    step = _STEPS[follow.low]
+    step = STEPS[follow.low]
     return Elapsed(span=span, count=count, step=step, is_calendar=True, is_ago=True)
 
 

@@ -82,19 +82,22 @@ class NameBook:
 def find_known(tokens: Tokens, book: NameBook, words: Lexicon) -> list[Known]:
     """Known names in their order; an ordinary word counts only when capitalised."""
     found: list[Known] = []
-    heads = book.heads
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        known = None
-        if token.low[:_HEAD] in heads or not token.low.isalnum():
-            known = book.longest(tokens, index)
+    reached = 0
+    for index in _openings(tokens, book.heads):
+        known = book.longest(tokens, index) if index >= reached else None
         if known and _is_meant(tokens, known, words):
             found.append(known)
-            index = known.span[1]
-        else:
-            index += 1
+            reached = known.span[1]
     return found
+
+
+def _openings(tokens: Tokens, heads: frozenset[str]) -> list[int]:
+    """Where a name of the book may begin: by its first letters."""
+    return [
+        index
+        for index, token in enumerate(tokens)
+        if token.low[:_HEAD] in heads or (token.kind is Kind.WORD and not token.low.isalnum())
+    ]
 
 
 def _is_meant(tokens: Tokens, known: Known, words: Lexicon) -> bool:
@@ -156,7 +159,12 @@ def find_runs(tokens: Tokens, taken: list[bool], words: Lexicon) -> list[Span]:
 
     Tokens already `taken` end a run.
     """
-    candidates = [index for index in range(len(tokens)) if _is_candidate(tokens, index, taken)]
+    capitals = [
+        index
+        for index, token in enumerate(tokens)
+        if token.text != token.low or token.kind is Kind.NUMBER
+    ]
+    candidates = [index for index in capitals if _is_candidate(tokens, index, taken)]
     headline = len(candidates) > 1 and is_title_case(tokens, taken, words)
     found: list[Span] = []
     reached = 0

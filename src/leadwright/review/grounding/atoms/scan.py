@@ -7,7 +7,7 @@ from functools import cache
 
 from leadwright.review.grounding.atoms.amounts import Amount, Unit, read_amount
 from leadwright.review.grounding.atoms.dates import Dated, read_date
-from leadwright.review.grounding.atoms.elapsed import Elapsed, read_elapsed
+from leadwright.review.grounding.atoms.elapsed import STEPS, Elapsed, read_elapsed
 from leadwright.review.grounding.atoms.events import Event, EventReader
 from leadwright.review.grounding.atoms.names import Known, NameBook, Role, find_known, find_runs
 from leadwright.review.grounding.atoms.rounds import Round, read_round
@@ -24,6 +24,7 @@ _LINK_HINT = re.compile(r"\w\.\w|@|://")
 _DOUBLE = re.compile(r'"([^"\n]{2,400})"')
 _SINGLE = re.compile(r"(?<!\w)'(?=\w)((?:[^'\n]|(?<=\w)'(?=\w)){3,400})(?<=[\w.,!?])'(?!\w)")
 _ROUND_STARTS = frozenset({"series", "angels", "pre", "post", "private", "round", *"abcdefghijk"})
+_ROUND_WORDS = ("round", "raise", "funding")
 _ELAPSED_STARTS = frozenset(["last", "this", "past", "yesterday", "a", "an"])
 _SUBJECT_ROLES = frozenset({Role.OWN, Role.PERSON, Role.PART, Role.LEAD, Role.MENTIONED})
 
@@ -52,28 +53,28 @@ class Reading:
 
 
 @cache
-def gates(words: Lexicon) -> frozenset[str]:
-    """Words at which an atom may begin; all others are passed by."""
+def figure_gates(words: Lexicon) -> frozenset[str]:
+    """Words at which a figure, a date or a round may begin."""
     lists = words.lists
     return frozenset(
         {*words.numbers, *words.ordinals, *words.months, *words.seasons, *words.parts}
-        | {*words.decades, "half", "dozen", "chief", "vice", "co", "managing", "general", "'"}
-        | lists["titles"]
-        | {f"{title}s" for title in lists["titles"]}
-        | lists["terms"]
-        | lists["soft_titles"]
-        | {code.lower() for code in lists["currency_codes"]}
-        | {prefix.lower() for prefix in words.dollar_prefixes}
-        | {*words.currency_symbols}
-        | _ROUND_STARTS
-        | lists["typed_rounds"]
+        | {*words.decades, *words.scales, *words.multipliers, *words.currency_symbols}
+        | {"half", "dozen", "'", *_ROUND_STARTS, *_ELAPSED_STARTS}
         | {"crowd", "crowdfunding", "crowdfunded"}
-        | _ELAPSED_STARTS
+        | {code.lower() for code in (*lists["currency_codes"], *words.dollar_prefixes)}
+        | lists["typed_rounds"]
         | lists["sizes"]
         | lists["size_verbs"]
         | {low.split("-")[0] for low in lists["figures"]}
-        | {*words.scales, *words.multipliers}
     )
+
+
+@cache
+def title_gates(words: Lexicon) -> frozenset[str]:
+    """Words at which a title may begin."""
+    lists = words.lists
+    core = lists["titles"] | {f"{title}s" for title in lists["titles"]} | lists["grades"]
+    return core | lists["terms"] | lists["soft_titles"] | {"vice", "co", "managing", "general"}
 
 
 class Scanner:
@@ -84,7 +85,8 @@ class Scanner:
         self.words = words
         self._words = words
         self._book = book
-        self._starts = gates(words)
+        self._figures = figure_gates(words)
+        self._gates = self._figures | title_gates(words)
 
     def read(self, text: str) -> Reading:
         """The atoms of a text already made plain."""
@@ -129,21 +131,45 @@ class Scanner:
         return known is not None and known.span[1] >= len(tokens) - 1 and Role.OWN in known.roles
 
     def _walk(self, reading: Reading, taken: list[bool]) -> None:
-        tokens, index = reading.tokens, 0
-        while index < len(tokens):
-            token = tokens[index]
-            if taken[index] or (token.kind is not Kind.NUMBER and token.low not in self._starts):
-                index += 1
+        gates, reached = self._gates, 0
+        openings = [
+            index
+            for index, token in enumerate(reading.tokens)
+            if token.low in gates or token.kind is Kind.NUMBER
+        ]
+        for index in openings:
+            if taken[index] or index < reached:
                 continue
             span = self._one(reading, index)
-            if span is None or any(taken[span[0] : span[1]]):
-                index += 1
-            else:
+            if span is not None and not any(taken[span[0] : span[1]]):
                 _take(taken, span)
-                index = max(span[1], index + 1)
+                reached = span[1]
 
     def _one(self, reading: Reading, index: int) -> Span | None:
         """Reads the atom that begins at a token, files it and returns its place."""
+        tokens, words = reading.tokens, self._words
+        token = tokens[index]
+        if (token.kind is Kind.NUMBER or token.low in self._figures) and not self._is_article(
+            tokens, index
+        ):
+            span = self._counted(reading, index)
+            if span:
+                return span
+        if title := read_title(tokens, index, words):
+            reading.titles.append(title)
+            return title.span
+        return self._size(reading, index)
+
+    def _is_article(self, tokens: list[Token], index: int) -> bool:
+        """`A` that opens nothing: no year ago, no dozen, no round."""
+        if tokens[index].low not in ("a", "an"):
+            return False
+        follow = at(tokens, index + 1)
+        opens = follow.low in STEPS or follow.low in self._words.scales or follow.text in "-$"
+        return not (opens or follow.low in self._words.multipliers or follow.low in _ROUND_WORDS)
+
+    def _counted(self, reading: Reading, index: int) -> Span | None:
+        """A time, a round, a size, a date or an amount."""
         tokens, words = reading.tokens, self._words
         if elapsed := read_elapsed(tokens, index, words):
             reading.elapsed.append(elapsed)
@@ -151,13 +177,18 @@ class Scanner:
         if named := read_round(tokens, index, words):
             reading.rounds.append(named)
             return named.span
-        figure = self._figures(reading, index) or self._figure(reading, index)
-        if figure:
-            return figure
-        if title := read_title(tokens, index, words):
-            reading.titles.append(title)
-            return title.span
-        return self._size(reading, index)
+        return self._compound(reading, index) or self._figure(reading, index)
+
+    def _compound(self, reading: Reading, index: int) -> Span | None:
+        """Six-figure, double-digit."""
+        tokens = reading.tokens
+        if at(tokens, index + 1).text != "-" or not touches(tokens, index + 1):
+            return None
+        whole = f"{tokens[index].low}-{at(tokens, index + 2).low}"
+        if whole not in self._words.lists["figures"]:
+            return None
+        reading.sizes.append((index, index + 3))
+        return (index, index + 3)
 
     def _figure(self, reading: Reading, index: int) -> Span | None:
         """A date or an amount; four digits with a unit behind them are no year."""
@@ -173,17 +204,6 @@ class Scanner:
             return None
         reading.amounts.append(amount)
         return amount.span
-
-    def _figures(self, reading: Reading, index: int) -> Span | None:
-        """Six-figure, double-digit."""
-        tokens = reading.tokens
-        if at(tokens, index + 1).text != "-" or not touches(tokens, index + 1):
-            return None
-        whole = f"{tokens[index].low}-{at(tokens, index + 2).low}"
-        if whole not in self._words.lists["figures"]:
-            return None
-        reading.sizes.append((index, index + 3))
-        return (index, index + 3)
 
     def _size(self, reading: Reading, index: int) -> Span | None:
         low = reading.tokens[index].low
