@@ -1,6 +1,8 @@
 """What a tool is: one job, typed input and output, limits, and errors that are data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -45,6 +47,27 @@ class ToolError(ToolModel):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a provider answers: the tool's output, and the evidence in it."""
+
+    output: ToolModel
+    evidence: tuple[Evidence, ...] = ()
+    cost_usd: Decimal = Decimal(0)  # what it was charged; 0: the listed price of the call counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """How leads share one answer: what is common to all is asked once, the rest is added after.
+
+    Nothing but the common part leaves the house or is kept for others.
+    """
+
+    question: Callable[[ToolModel], ToolModel]  # the common part of the arguments, as it is asked
+    key: Callable[[ToolModel], str]  # equal for all ways to write the same common part
+    narrow: Callable[[ToolModel, Answer], Answer]  # from the common answer to this lead's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToolSpec:
     """A tool of the catalogue, and its limits."""
 
@@ -53,19 +76,15 @@ class ToolSpec:
     input: type[ToolModel]
     output: type[ToolModel]
     effect: Effect = Effect.READ
-    timeout_s: float = 5.0  # 5 to 10 for calls that leave the process
-    rate_per_minute: int | None = None
+    timeout_s: float = 5.0  # an attempt; 5 to 10 for calls that leave the process
+    rate_per_minute: int | None = None  # at each provider
+    cost_usd: Decimal = Decimal(0)  # a call, whether it finds something or not
     cache_ttl_s: int = 0  # 0: never cached
+    stale_days: int = 0  # how long past that an answer may stand in when all providers fail
     async_after_s: float | None = None  # parks only its own lead when slower than this
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a provider answers: the tool's output, and the evidence in it."""
-
-    output: ToolModel
-    evidence: tuple[Evidence, ...] = ()
-    cost_usd: Decimal = Decimal(0)
+    sharing: Sharing | None = None
+    found: Callable[[ToolModel], bool] | None = None  # where not, the next provider is asked too
+    leaves_house: bool = False  # others see the arguments; texts of a stranger may not go there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +100,5 @@ class ToolResult:
     cost_usd: Decimal = Decimal(0)
     latency_ms: float = 0.0
     cached: bool = False
+    stale_since: datetime | None = None  # when it was true, where nobody could be asked again
     attempts: tuple[str, ...] = field(default=())

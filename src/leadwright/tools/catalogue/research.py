@@ -20,10 +20,15 @@ class SearchCompanyInput(ToolModel):
 
 
 class CompanyHit(ToolModel):
-    """A record that may be meant, and the lead's person there if the source lists him."""
+    """A record that may be meant, and the lead's person there if the source lists him.
+
+    A provider fills `people` with everybody the source lists there; the runtime puts the lead's
+    own person into `person` and leaves the others out, before anybody reads the answer.
+    """
 
     record: CompanyRecord
     person: PersonRecord | None = None
+    people: tuple[PersonRecord, ...] = ()
 
 
 class SearchCompanyOutput(ToolModel):
