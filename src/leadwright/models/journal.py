@@ -34,8 +34,9 @@ class SegmentJournal:
         self._known.update({row.key: row for row in rows})
 
     def key(self, *, phase: str, turn: int, name: str, arguments: object) -> str:
-        """The deterministic key of a call."""
-        return f"{self.segment_id}/{phase}/{turn}/{name}/{digest(arguments)}"
+        """The deterministic key of a call. Keys stand in clear, so arguments are only a mark."""
+        mark = self.store.blind(digest(arguments))
+        return f"{self.segment_id}/{phase}/{turn}/{name}/{mark}"
 
     def done(self, key: str) -> JournalRow | None:
         """The finished row of a call, when an earlier run of this segment made it."""

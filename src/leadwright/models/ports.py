@@ -60,3 +60,7 @@ class JournalStore(Protocol):
     async def of_segment(self, segment_id: str) -> tuple[JournalRow, ...]:
         """All rows of a segment, in the order written."""
         ...
+
+    def blind(self, text: str) -> str:
+        """A text as a short mark: equal texts, equal marks, and no guess without the key."""
+        ...

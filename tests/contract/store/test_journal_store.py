@@ -1,6 +1,7 @@
 """What a store of journal rows promises."""
 
 import asyncio
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -33,6 +34,11 @@ async def test_rows_come_back_as_they_were_in_the_order_written(journal: SqlJour
         await journal.write(row)
     await journal.write(a_row(TWO))
     assert await journal.of_segment(f"{ONE}:1") == tuple(rows)
+
+
+async def test_equal_texts_have_equal_marks_that_do_not_tell_them(journal: SqlJournal) -> None:
+    assert journal.blind("Ada") == journal.blind("Ada") != journal.blind("Bob")
+    assert journal.blind("Ada") != hashlib.sha256(b"Ada").hexdigest()[:20]
 
 
 async def test_a_segment_nobody_wrote_has_no_rows(journal: SqlJournal) -> None:

@@ -21,6 +21,7 @@ _PASSING = {"timestamp", "created_at", "last_updated", "version"}
 _OF_THIS_HOUSE = {"segment", "approval_id", "cache_hits"}
 _MERGED = ("stage", "merged_into", "draft", "proposals", "waiting_for")
 _SEGMENT = re.compile(r"(?<=:)\d+(?=/)")
+_MARK = re.compile(r"(?<=/)[0-9a-f]{20}\b")
 _EVERYTHING = 1_000_000
 
 
@@ -90,4 +91,4 @@ def _lasting(value: object) -> object:
 def _named(text: str, names: Mapping[LeadId, str]) -> str:
     for lead_id, name in names.items():
         text = text.replace(lead_id, name)
-    return _SEGMENT.sub("n", text)
+    return _MARK.sub("mark", _SEGMENT.sub("n", text))

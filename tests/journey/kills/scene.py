@@ -49,4 +49,6 @@ class Scene:
         )
         playbook = PlaybookModel({spec.output_name: spec.play for spec in AGENTS})
         model = PaidModel(playbook, bill=self.bill, run=run, seed=self.seed)
-        return bootstrap.build(settings, models=[model])
+        house = bootstrap.build(settings, models=[model])
+        model.blind = house.store.journal.blind
+        return house

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import blake2b
 from random import Random
 
 from pydantic import JsonValue
@@ -33,6 +34,9 @@ class Notebook:
     async def of_segment(self, segment_id: str) -> tuple[JournalRow, ...]:
         mine = {row.key: row for row in self.written if row.segment_id == segment_id}
         return tuple(mine.values())
+
+    def blind(self, text: str) -> str:
+        return blake2b(text.encode(), key=b"notebook", digest_size=10).hexdigest()
 
 
 def a_journal(notebook: Notebook | None = None) -> SegmentJournal:

@@ -17,6 +17,7 @@ from leadwright.governance.vault import place
 from leadwright.models.ports import CallKind, CallState, JournalRow
 
 _ORDER: Final = 1
+_MARK_CHARS: Final = 20
 _KEY: Final = ("segment_id", "key")
 _HASHED: Final = tuple(
     column.name for column in journal.c if column.name not in {"seq", "row_hash", "payload"}
@@ -48,6 +49,10 @@ class SqlJournal:
                 self._row(row) for row in connection.execute(_OF_SEGMENT, {"id": segment_id})
             )
         )
+
+    def blind(self, text: str) -> str:
+        """A text as a short mark, by the vault's key."""
+        return self._archive.vault.blind("journal", text).hex()[:_MARK_CHARS]
 
     def _insert(
         self, connection: sa.Connection, rows: Sequence[dict[str, Any]]
