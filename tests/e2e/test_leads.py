@@ -33,7 +33,7 @@ def test_many_leads_without_a_source_are_one_group_and_the_run_says_why(tmp_path
 def test_a_list_says_who_stands_where_and_why(db: str) -> None:
     told = flat(call("leads", "list", "--db", db, env={"COLUMNS": "200"}).out)
     assert all(f"D-{number:02}" in told for number in range(1, 13))
-    assert "awaiting approval" in told
+    assert "waits for approval" in told
     assert "high-value deal" in told
 
 
@@ -42,17 +42,14 @@ def test_a_page_says_that_there_is_more(db: str) -> None:
     assert "3 of 12" in told
 
 
-@pytest.mark.parametrize("shown", ["ours", "theirs", "beginning"])
+@pytest.mark.parametrize("shown", ["ours", "theirs", "beginning", "bare"])
 def test_a_story_is_found_by_any_id_of_the_lead(db: str, shown: str) -> None:
     listed = call("leads", "list", "--db", db, "--json").json()
     assert isinstance(listed, list)
     ours = next(row["lead_id"] for row in listed if row["external_ids"]["file"] == "D-01")
-    reference = {"ours": ours, "theirs": "D-01", "beginning": ours[:-4]}[shown]
+    reference = {"ours": ours, "theirs": "D-01", "beginning": ours[:-4], "bare": ours[5:13]}[shown]
     told = flat(call("leads", "show", reference, "--db", db).out)
-    assert "Maya Brandt, CFO" in told
-    assert "Harborline Freight" in told
-    assert "Draft, waits for approval" in told
-    assert "Evidence" in told
+    assert "Maya Brandt, CFO at Harborline Freight" in told
 
 
 def test_an_approval_shows_what_would_happen_word_for_word(db: str) -> None:

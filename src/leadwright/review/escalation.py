@@ -127,6 +127,11 @@ def title_of(code: str) -> str:
     return _reason(code).get("title") or code.replace("_", " ")
 
 
+def reasons() -> tuple[str, ...]:
+    """The codes that have words and advice of their own."""
+    return tuple(_advice()["reasons"])
+
+
 def group(stopped: Iterable[tuple[str, Stopped]]) -> tuple[EscalationGroup, ...]:
     """Leads by leading reason and missing fact, the biggest group first, each lead once."""
     by_reason: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

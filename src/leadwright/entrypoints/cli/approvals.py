@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from leadwright.journey.ports import Intent
 
 app = typer.Typer(help="What waits for a decision.", no_args_is_help=True)
+MOST_SEARCHED = 10_000  # for the beginning of an id
 Limit = Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000)]
 
 
@@ -32,7 +33,7 @@ def list_(db: Db = None, config: Config = None, json: Json = False, limit: Limit
 
 @app.command("show")
 def show(
-    approval_id: Annotated[str, typer.Argument(help="The approval's id, apr_…")],
+    approval_id: Annotated[str, typer.Argument(help="The approval's id, apr_…, or its beginning.")],
     db: Db = None,
     config: Config = None,
     json: Json = False,
@@ -49,9 +50,23 @@ def show(
 
 
 async def _open(house: "House", approval_id: str) -> "tuple[Approval, list[Intent]]":
-    approval = await house.inbox.get(approval_id)
+    approval = await _find(house, approval_id)
     intents = await house.desk.intents(approval.lead_id)
     return approval, [intent for intent in intents if intent.approval_id == approval.id]
+
+
+async def _find(house: "House", approval_id: str) -> Approval:
+    """By its id, or by the beginning of it while that names one that waits."""
+    from leadwright.journey.ports import ApprovalUnknown
+
+    try:
+        return await house.inbox.get(approval_id)
+    except ApprovalUnknown:
+        waiting = await house.inbox.pending(limit=MOST_SEARCHED)
+        begun = [item for item in waiting if approval_id and item.id.startswith(approval_id)]
+        if len(begun) != 1:
+            raise
+        return begun[0]
 
 
 def public(approval: Approval) -> dict[str, object]:

@@ -6,8 +6,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadwright.entrypoints.cli import story, tables
+from leadwright.entrypoints.cli import tables
+from leadwright.entrypoints.cli.leads import read_tale
 from leadwright.entrypoints.cli.options import Json, note, print_json, settings
+from leadwright.entrypoints.cli.telling.tale import tell
 from leadwright.leads.stage import Stage
 
 if TYPE_CHECKING:
@@ -47,6 +49,6 @@ async def _tell(house: "House") -> None:
     for stage in (Stage.AWAITING_APPROVAL, Stage.ESCALATED):
         rows = await house.desk.list_leads(stage=stage, limit=1)
         for row in rows:
-            story.tell(await house.desk.open(row.lead.lead_id))
+            tell(await read_tale(house, row.lead.lead_id), brief=True)
     rows = await house.desk.list_leads(limit=50)
     tables.leads(rows, len(rows))

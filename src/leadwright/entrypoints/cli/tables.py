@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -11,8 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from leadwright.entrypoints.cli import story
+from leadwright.entrypoints.cli.story import SHORT_CHARS
+from leadwright.entrypoints.cli.telling import words
 from leadwright.journey.ports import LeadRow
 from leadwright.leads.lead import LeadId
+from leadwright.leads.stage import Stage
 from leadwright.review.approvals import Approval
 from leadwright.review.escalation import group
 
@@ -20,6 +23,14 @@ if TYPE_CHECKING:
     from leadwright.review.rules.trial import RulesTrial
     from leadwright.settings import Settings
 
+WIDE = 110  # columns from which a lead fits one line
+LIST_COLUMNS: Final[tuple[tuple[str, Literal["left", "right"]], ...]] = (
+    ("lead", "left"),
+    ("points", "right"),
+    ("who", "left"),
+    ("value", "right"),
+)
+FIXED = frozenset({"lead", "points", "value"})
 SHOWN = 5  # refused rows told of at the end of a run
 
 
@@ -33,7 +44,7 @@ def run_summary(
     table.add_column("stage")
     table.add_column("leads", justify="right")
     for stage, count in sorted(outcomes.items(), key=lambda item: -item[1]):
-        table.add_row(stage.replace("_", " "), f"{count:,}")
+        table.add_row(words.stage(Stage(stage)), f"{count:,}")
     console.print(table)
     console.print(
         f"{result['received']} received, {result['refused']} refused, "
@@ -65,28 +76,42 @@ def run_summary(
 
 
 def leads(rows: Sequence[LeadRow], total: int) -> None:
-    """Leads by priority; the id they came with works in every command, and so does ours."""
-    table = Table(show_edge=False, box=SIMPLE_HEAD)
-    table.add_column("lead", no_wrap=True)  # to be copied in one piece
-    for name in ("who", "value"):
-        table.add_column(name, overflow="fold")
-    table.add_column("points", justify="right")
-    table.add_column("stage", min_width=len("disqualified"))
-    table.add_column("why", overflow="fold")
+    """Leads by priority, each with where it stands and why: two lines each, one where it is wide.
+
+    The id works in every command.
+    """
+    console = Console(highlight=False)
+    wide = console.width >= WIDE
+    table = Table(show_edge=False, box=SIMPLE_HEAD) if wide else Table.grid(padding=(0, 2))
+    for name, justify in LIST_COLUMNS:
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=name in FIXED)
+    if wide:
+        table.add_column("stands", overflow="fold")
+    else:
+        table.add_row(*(Text(name, style="dim") for name, _ in LIST_COLUMNS))
     for row in rows:
-        company = story.company_of(row.lead, row.session)
-        cells = (
-            story.short_id(row.lead),
-            ", ".join(x for x in (row.lead.person.name, company) if x),
-            story.money_text(row.lead.deal_value) or "",
-            f"{story.priority_of(row):.0f}",
-            row.session.stage.value.replace("_", " "),
-            story.why_of(row.session),
-        )
-        table.add_row(*(Text(cell) for cell in cells))
-    Console().print(table)
+        cells = _cells(row)
+        if wide:
+            table.add_row(*cells)
+        else:
+            table.add_row(*cells[:-1])
+            table.add_row("", "", cells[-1], "")
+    console.print(table)
     if total > len(rows):
-        Console().print(f"{len(rows)} of {total:,}; --limit and --offset show more.", style="dim")
+        console.print(f"{len(rows)} of {total:,}; --limit and --offset show more.", style="dim")
+
+
+def _cells(row: LeadRow) -> list[Text]:
+    who = (row.lead.person.name, story.company_of(row.lead, row.session))
+    why = story.why_of(row.session)
+    label = words.stage(row.session.stage)
+    return [
+        Text(story.short_id(row.lead)),  # to be copied in one piece
+        Text(f"{story.priority_of(row):.0f}"),
+        Text(", ".join(x for x in who if x), style="bold"),
+        Text(story.money_text(row.lead.deal_value) or ""),
+        Text(f"{label}: {why}" if why else label),
+    ]
 
 
 def escalations(rows: Sequence[LeadRow], total: int) -> None:
@@ -115,13 +140,15 @@ def approvals(found: Sequence[Approval]) -> None:
         Console().print("Nothing waits for approval.")
         return
     table = Table(show_edge=False, box=SIMPLE_HEAD)
-    table.add_column("approval", no_wrap=True)  # to be copied in one piece
-    for name in ("action", "expires", "first words"):
-        table.add_column(name, overflow="fold")
+    for name, width in (("approval", 13), ("lead", 13), ("asks to", 14), ("until, UTC", 12)):
+        table.add_column(name, no_wrap=True, min_width=width)  # ids are copied in one piece
+    table.add_column("first words", no_wrap=True, overflow="ellipsis")
     for item in found:
-        expires = item.expires_at.strftime("%Y-%m-%d %H:%M")
-        words = " ".join(item.draft.split())[:60]
-        table.add_row(*(Text(cell) for cell in (item.id, item.action, expires, words)))
+        expires = f"{item.expires_at:%d %b %H:%M}"
+        first = " ".join(item.draft.split())[:60] if item.action == "send_email" else ""
+        action = words.said("approval_actions", item.action)
+        cells = (item.id[:SHORT_CHARS], item.lead_id[:SHORT_CHARS], action, expires, first)
+        table.add_row(*(Text(cell) for cell in cells))
     Console().print(table)
 
 
@@ -130,7 +157,8 @@ def approval(item: Approval, contents: Sequence[str]) -> None:
     text = Text("\n\n".join(_worded(json.loads(content)) for content in contents) or item.draft)
     text.append(f"\n\nBound to SHA-256 {item.content_hash}", style="dim")
     text.append(f"\nExpires {item.expires_at:%Y-%m-%d %H:%M} UTC; silence never sends", style="dim")
-    title = f"{item.action} for {item.lead_id}: {item.status.value}"
+    action = words.said("approval_actions", item.action)
+    title = f"{words.said('approvals', item.status)}: {action}, lead {item.lead_id[:SHORT_CHARS]}"
     Console().print(Panel(text, title=title, title_align="left"))
 
 
@@ -144,8 +172,10 @@ def _worded(content: dict[str, str]) -> str:
 
 def _change(change: dict[str, Any]) -> str:
     before, after = change["before"], change["after"]
-    lines = [change["kind"].replace("_", " ")]
-    lines += [f"{k}: {f'{before[k]} → ' if before.get(k) else ''}{v}" for k, v in after.items()]
+    lines = [words.said("changes", change["kind"])]
+    for name, value in after.items():
+        was = f"{before[name]} → " if before.get(name) else ""
+        lines.append(f"{words.said('crm_fields', name)}: {was}{value}")
     return "\n  ".join(line.replace("\n", "\n    ") for line in lines)
 
 

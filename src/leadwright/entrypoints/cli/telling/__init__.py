@@ -1,0 +1,1 @@
+"""Telling: what the house keeps as codes and numbers, said as a person would say it."""
