@@ -157,6 +157,15 @@ def build(
     )
 
 
+def has_database(settings: Settings) -> bool:
+    """Whether the database of the settings was made already; looking makes none."""
+    database = Database.open(settings.database.url)
+    try:
+        return migrate.exists(database)
+    finally:
+        database.close()
+
+
 def upgrade_database(settings: Settings) -> tuple[str | None, str]:
     """Bring the schema to this program's version; returns the version before and after."""
     database = Database.open(settings.database.url)

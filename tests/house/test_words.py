@@ -8,6 +8,7 @@ from leadwright.bootstrap import AGENTS
 from leadwright.entrypoints.cli.telling.words import stage, wording
 from leadwright.journey import record, rulebook
 from leadwright.leads.findings import FactField, Match
+from leadwright.leads.intake.columns import Column
 from leadwright.leads.lead import FlawCode
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import ApprovalStatus
@@ -17,6 +18,7 @@ from leadwright.review.rules.ruleset import RuleSet
 AGENT_NAMES = [spec.name for spec in AGENTS]
 CODES: dict[str, Iterable[str]] = {
     "stages": Stage,
+    "columns": Column,
     "facts": FactField,
     "facts_in_a_sentence": FactField,
     "flaws": FlawCode,

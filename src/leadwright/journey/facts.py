@@ -37,6 +37,23 @@ def rule_facts(lead: Lead, session: Session, value_usd: float | None) -> RuleFac
     )
 
 
+def facts_on_arrival(lead: Lead, value_usd: Decimal | None) -> RuleFacts:
+    """What is known of a lead before any research; the rest is unknown."""
+    if lead.has_flaw(FlawCode.EMAIL_INVALID):
+        status = ContactStatus.INVALID
+    else:
+        status = ContactStatus.VALID if lead.person.email else ContactStatus.MISSING
+    return RuleFacts(
+        deal_value=value_usd,
+        currency=lead.deal_value.currency if lead.deal_value else None,
+        currency_known=_currency_known(lead, float(value_usd) if value_usd is not None else None),
+        contact_status=status,
+        title=lead.person.title,
+        source=lead.source,
+        campaign=lead.campaign,
+    )
+
+
 def fit_facts(lead: Lead, session: Session, value_usd: float | None) -> FitFacts:
     """The documented variables of the ideal customer profile."""
     findings = session.findings

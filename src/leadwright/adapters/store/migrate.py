@@ -30,6 +30,19 @@ def current(database: Database) -> str | None:
         return _current(connection)
 
 
+def exists(database: Database) -> bool:
+    """Whether there is a database with a schema of ours; looking makes none.
+
+    One that cannot be reached counts as there: opening it tells why it cannot.
+    """
+    if database.file is not None and not (database.file.is_file() and database.file.stat().st_size):
+        return False
+    try:
+        return current(database) is not None
+    except sa.exc.OperationalError:
+        return True
+
+
 def upgrade(database: Database, to: str = "head") -> None:
     """Bring a database up; every step or none, one process at a time.
 

@@ -22,9 +22,14 @@ from leadwright.entrypoints.cli.progress import Bar
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
+    from leadwright.settings import Settings
 
 MOST_REFUSALS = 100  # so many are told one by one
 File = Annotated[Path, typer.Argument(help="Leads: .jsonl or .csv with a header row.")]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Show what would happen and what it would cost; do nothing."),
+]
 Latency = Annotated[
     float | None,
     typer.Option(help="Simulated seconds per model request.", hidden=True),
@@ -38,6 +43,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     db: Db = None,
     config: Config = None,
     json: Json = False,
+    dry_run: DryRun = False,
     latency: Latency = None,
 ) -> None:
     """Take in a file of leads and work each one to its next human wait.
@@ -47,6 +53,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from leadwright import bootstrap
 
     given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
+    if dry_run:
+        _plan(given, leads, json=json)
+        return
     with bootstrap.build(given) as house:
         try:
             result = asyncio.run(work(house, leads, quiet=json))
@@ -57,6 +66,20 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         print_json(result)
     else:
         tables.run_summary(result, house.settings)
+
+
+def _plan(given: "Settings", leads: Path, *, json: bool) -> None:
+    from leadwright import bootstrap
+    from leadwright.entrypoints.cli import plan
+    from leadwright.entrypoints.cli.telling import planned
+
+    known = bootstrap.has_database(given)
+    with plan.looking(given) as house:
+        told = asyncio.run(plan.plan(house, leads, known=known, quiet=json))
+    if json:
+        print_json(told)
+    else:
+        planned.tell(told)
 
 
 async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
