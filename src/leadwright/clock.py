@@ -1,6 +1,8 @@
 """Time as a port: the only place that reads the machine's clock."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from typing import Protocol
@@ -19,6 +21,14 @@ class Clock(Protocol):
 
     def seconds(self) -> float:
         """Seconds since some moment, never going back; for measuring how long things take."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        """A block that ends with TimeoutError when it takes longer."""
         ...
 
 
@@ -45,6 +55,14 @@ class SystemClock:
         """The machine's performance counter."""
         return perf_counter()
 
+    async def sleep(self, seconds: float) -> None:
+        """Wait for real."""
+        await asyncio.sleep(seconds)
+
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        """By the event loop's time."""
+        return asyncio.timeout(seconds)
+
 
 class FrozenClock:
     """A clock that moves only when told; tests enter the house with it."""
@@ -65,6 +83,59 @@ class FrozenClock:
         """Seconds of the instant it was set to."""
         return self._at.timestamp()
 
+    async def sleep(self, seconds: float) -> None:
+        """Wait for no time at all: nobody would ever move it on."""
+        del seconds
+        await asyncio.sleep(0)
+
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        """By the event loop's time, so that what hangs ends even here."""
+        return asyncio.timeout(seconds)
+
     def advance(self, by: timedelta) -> None:
         """Move forward (or, with a negative delta, back)."""
         self._at += by
+
+
+class Deadline:
+    """How long a piece of work may still take. While it is paused, its time stands still."""
+
+    def __init__(self, clock: Clock, seconds: float, *, outer: "Deadline | None" = None) -> None:
+        self._clock = clock
+        self._at = clock.seconds() + seconds
+        self._outer = outer
+        self._pauses = 0
+        self._paused_at = 0.0
+
+    def left(self) -> float:
+        """The seconds left; none or less when it has passed."""
+        now = self._paused_at if self._pauses else self._clock.seconds()
+        own = self._at - now
+        return own if self._outer is None else min(own, self._outer.left())
+
+    def within(self, seconds: float) -> "Deadline":
+        """A part of the work, which may take so long, and never longer than the whole."""
+        return Deadline(self._clock, seconds, outer=self)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Time in here does not count; pauses may overlap."""
+        self._pause()
+        try:
+            yield
+        finally:
+            self._go_on()
+
+    def _pause(self) -> None:
+        if not self._pauses:
+            self._paused_at = self._clock.seconds()
+        self._pauses += 1
+        if self._outer is not None:
+            self._outer._pause()  # noqa: SLF001 - one of us
+
+    def _go_on(self) -> None:
+        self._pauses -= 1
+        if not self._pauses:
+            self._at += self._clock.seconds() - self._paused_at
+        if self._outer is not None:
+            self._outer._go_on()  # noqa: SLF001 - one of us

@@ -129,7 +129,7 @@ async def test_an_answer_is_the_same_after_a_night_in_the_journal(provider: Prov
     for tool in provider.offers:
         answer = await provider.call(tool, QUESTIONS[tool])
         text = answer_to_json(answer.output, answer.evidence, None)
-        output, evidence, error = answer_from_json(text, CATALOGUE[tool].output)
+        output, evidence, error, *_ = answer_from_json(text, CATALOGUE[tool].output)
         assert (output, evidence, error) == (answer.output, answer.evidence, None)
 
 

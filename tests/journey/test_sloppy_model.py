@@ -136,7 +136,7 @@ async def framed(house: House, row: LeadRow) -> DraftEmailOutput:
     """The frame behind a draft, as the journal has it."""
     calls = await house.store.journal.of_segment(f"{row.lead.lead_id}:1")
     call = [c for c in calls if c.kind is CallKind.TOOL and c.name == "draft_email"][-1]
-    frame, _, _ = answer_from_json(call.reply, DraftEmailOutput)
+    frame, *_ = answer_from_json(call.reply, DraftEmailOutput)
     assert isinstance(frame, DraftEmailOutput)
     return frame
 

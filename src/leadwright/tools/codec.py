@@ -1,11 +1,23 @@
 """Answers as JSON for the journal, and back."""
 
+from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny, TypeAdapter
 
 from leadwright.leads.findings import Evidence
 from leadwright.tools.contract import ToolError, ToolModel
+
+
+class Told(NamedTuple):
+    """What the journal keeps of a call's outcome."""
+
+    output: ToolModel | None
+    evidence: tuple[Evidence, ...]
+    error: ToolError | None
+    attempts: tuple[str, ...] = ()
+    stale_since: datetime | None = None
 
 
 class _Stored(BaseModel):
@@ -14,12 +26,16 @@ class _Stored(BaseModel):
     output: SerializeAsAny[ToolModel] | None
     evidence: tuple[Evidence, ...]
     error: ToolError | None
+    attempts: tuple[str, ...]
+    stale_since: datetime | None
 
 
 class _Head(BaseModel):
     evidence: tuple[Evidence, ...]
     error: ToolError | None
     output: dict[str, object] | None
+    attempts: tuple[str, ...] = ()
+    stale_since: datetime | None = None
 
 
 @cache
@@ -28,16 +44,21 @@ def _head() -> TypeAdapter[_Head]:
 
 
 def answer_to_json(
-    output: ToolModel | None, evidence: tuple[Evidence, ...], error: ToolError | None
+    output: ToolModel | None,
+    evidence: tuple[Evidence, ...],
+    error: ToolError | None,
+    attempts: tuple[str, ...] = (),
+    stale_since: datetime | None = None,
 ) -> str:
-    """One JSON text of an answer and its evidence."""
-    return _Stored.model_construct(output=output, evidence=evidence, error=error).model_dump_json()
+    """One JSON text of an answer, its evidence, and how it came about."""
+    stored = _Stored.model_construct(
+        output=output, evidence=evidence, error=error, attempts=attempts, stale_since=stale_since
+    )
+    return stored.model_dump_json()
 
 
-def answer_from_json(
-    text: str, output: type[ToolModel]
-) -> tuple[ToolModel | None, tuple[Evidence, ...], ToolError | None]:
-    """The answer and its evidence, as they were."""
+def answer_from_json(text: str, output: type[ToolModel]) -> Told:
+    """The answer and all that belongs to it, as it was."""
     head = _head().validate_json(text)
     body = output.model_validate(head.output) if head.output is not None else None
-    return body, head.evidence, head.error
+    return Told(body, head.evidence, head.error, head.attempts, head.stale_since)

@@ -19,6 +19,14 @@ class Effect(StrEnum):
     PROPOSE = "propose"
 
 
+class Origin(StrEnum):
+    """Who put the arguments of a call together."""
+
+    HOUSE = "house"  # our code, from the lead and from checked findings
+    OPERATOR = "operator"  # a person, at the command line
+    MODEL = "model"  # a model, which has read what strangers wrote
+
+
 class ToolModel(BaseModel):
     """Base of all tool inputs and outputs: unknown fields are refused."""
 

@@ -1,11 +1,17 @@
 """What the tool runtime needs from the outside."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from leadwright.errors import Refused, Unavailable
+from leadwright.leads.lead import LeadId
 from leadwright.tools.contract import Answer, ToolModel
+
+EVERY_PROVIDER: Final = ""  # the tool as a whole
 
 
 class ToolNotOffered(Refused):
@@ -73,4 +79,77 @@ class Provider(Protocol):
 
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         """Answer one call of a tool it offers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """A person switches a tool off or on, as a whole or at one source."""
+
+    tool: str
+    provider: str = EVERY_PROVIDER
+    is_off: bool
+    reason: str
+    actor: str
+    at: datetime
+    release: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolState:
+    """What all processes should know of a tool, or of a tool at one source."""
+
+    tool: str
+    provider: str = EVERY_PROVIDER
+    is_off: bool = False
+    reason: str = ""
+    actor: str = ""
+    changed_at: datetime | None = None
+    open_until: datetime | None = None  # the breaker lets nobody through before
+    failures: Mapping[str, int] = field(default_factory=dict)  # attempts that failed, by code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolFigures:
+    """What the journal tells of a tool's calls that ended with one source."""
+
+    tool: str
+    provider: str
+    calls: int
+    cache_hits: int
+    errors: Mapping[str, int]  # calls without an answer, by code
+    p50_ms: float
+    p95_ms: float
+    cost_usd: Decimal
+
+
+class ToolStates(Protocol):
+    """Switches, breakers and figures of tools: one truth for all processes of a database."""
+
+    async def all(self) -> tuple[ToolState, ...]:
+        """Every tool or source of a tool that something is known of."""
+        ...
+
+    async def switch(self, switch: Switch) -> None:
+        """Switch off or on; the audit trail hears of it in the same transaction."""
+        ...
+
+    async def set_open(self, tool: str, provider: str, until: datetime | None) -> None:
+        """A breaker opened until then, or closed."""
+        ...
+
+    async def count_failure(self, tool: str, provider: str, code: str) -> None:
+        """An attempt failed."""
+        ...
+
+    async def figures(self) -> tuple[ToolFigures, ...]:
+        """What the journal tells, by tool and source."""
+        ...
+
+
+class Places(Protocol):
+    """The places of leads in hand: a lead that waits long for a tool lends its place to others."""
+
+    def parked(self, lead_id: LeadId) -> AbstractAsyncContextManager[None]:
+        """While inside, the lead holds no place; it has one again afterwards."""
         ...

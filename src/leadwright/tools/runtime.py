@@ -1,47 +1,59 @@
-"""Runs tool calls: access, validation, journal, cache, deadline, next provider, evidence, journal.
+"""Runs tool calls: access, taint gate, validation, journal, cache, sources, evidence, journal.
 
 A failure is data, never an exception: the caller reads `result.error`.
 """
 
 import asyncio
 import json
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from pydantic import ValidationError
 
-from leadwright.clock import Clock
-from leadwright.errors import Bug, Refused, Unavailable
+from leadwright.clock import Clock, Deadline
+from leadwright.errors import Bug
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import CallKind, CallState, JournalRow
-from leadwright.tools.cache import AnswerCache
+from leadwright.tools.cache import AnswerCache, Outcome, shared
 from leadwright.tools.codec import answer_from_json, answer_to_json
 from leadwright.tools.contract import (
     Answer,
+    Origin,
     ToolError,
     ToolErrorCode,
     ToolModel,
     ToolResult,
     ToolSpec,
 )
-from leadwright.tools.ports import Provider
+from leadwright.tools.guards import taint
+from leadwright.tools.ports import Places, Provider
+from leadwright.tools.waterfall import Asking, Guards, Waterfall
 
-_log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 3  # per call, over all providers
-MOST_REFUSED_CHARS = 2_000
+MOST_REFUSED_CHARS: Final = 2_000
+_SILENT: Final = frozenset(
+    {
+        ToolErrorCode.TIMEOUT,
+        ToolErrorCode.UNAVAILABLE,
+        ToolErrorCode.MALFORMED,
+        ToolErrorCode.RATE_LIMIT_EXCEEDED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall:
-    """Who calls what, in which phase."""
+    """Who calls what, in which phase, where its arguments come from and how long it may take."""
 
     tool: str
     arguments: Mapping[str, object]
     agent: str
     phase: str
     turn: int = 0
+    origin: Origin = Origin.HOUSE
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +64,24 @@ class ToolRuntime:
     providers: Sequence[Provider]  # in waterfall order
     grants: Mapping[str, frozenset[str]]  # agent -> names of its tools
     clock: Clock
+    guards: Guards = field(default_factory=Guards)
+    places: Places | None = None
     cache: AnswerCache = field(default_factory=AnswerCache)
+
+    @property
+    def waterfall(self) -> Waterfall:
+        """The sources behind the guards."""
+        return Waterfall(providers=self.providers, clock=self.clock, guards=self.guards)
 
     async def call(self, call: ToolCall, journal: SegmentJournal) -> ToolResult:
         """Run one call to its result; replayed from the journal when it was done before."""
         spec = self.specs.get(call.tool)
         if spec is None or call.tool not in self.grants.get(call.agent, frozenset()):
             denied = _failed(call, ToolErrorCode.ACCESS_DENIED, f"{call.agent} may not use it")
+            return await self._refuse(call, denied, journal)
+        tainted = taint.refusal(call.origin, spec, call.arguments, journal.lead_id)
+        if tainted is not None:
+            denied = _failed(call, ToolErrorCode.ACCESS_DENIED, tainted)
             return await self._refuse(call, denied, journal)
         try:
             arguments = spec.input.model_validate(dict(call.arguments))
@@ -88,78 +111,122 @@ class ToolRuntime:
         if row is not None:
             return _replayed(call, spec, row)
         started_at, began = self.clock.now(), self.clock.seconds()
-        result = await self._answer(call, spec, arguments, asked)
+
+        async def before_paying() -> None:  # a paid call leaves a trace before it is made
+            trace = ToolResult(call_id=key, tool=call.tool, provider="none")
+            before = _row(call, trace, journal, request=asked, at=started_at)
+            await journal.write(replace(before, reply="", state=CallState.BEFORE))
+
+        question = spec.sharing.question(arguments) if spec.sharing else arguments
+        asking = Asking(
+            spec=spec, question=question, deadline=call.deadline, before_paying=before_paying
+        )
+        result = await self._answer(call, asking, _key_of(spec, arguments, asked), journal)
         result = replace(
-            result,
+            _narrowed(spec, arguments, result),
             call_id=key,
             latency_ms=(self.clock.seconds() - began) * 1000,
-            evidence=tuple(replace(item, tool_call=key) for item in result.evidence),
         )
+        stamped = tuple(replace(item, tool_call=key) for item in result.evidence)
+        result = replace(result, evidence=stamped)
         await journal.write(_row(call, result, journal, request=asked, at=started_at))
         return result
 
     async def _answer(
-        self, call: ToolCall, spec: ToolSpec, arguments: ToolModel, asked: str
+        self, call: ToolCall, asking: Asking, key: str, journal: SegmentJournal
     ) -> ToolResult:
+        board = self.guards.board
+        if not board.is_fresh(began := self.clock.seconds()):
+            await board.refresh(began)
+        off = board.off(call.tool)
+        if off is not None:
+            return _failed(call, ToolErrorCode.DISABLED, f"switched off by {off.actor}")
+        answer = self._kept_or_asked(asking, key)
+        if asking.spec.async_after_s is None or self.places is None:
+            return await answer
+        return await self._parked_while_slow(asking, answer, journal, self.places)
+
+    async def _parked_while_slow(
+        self,
+        asking: Asking,
+        answer: Coroutine[object, object, ToolResult],
+        journal: SegmentJournal,
+        places: Places,
+    ) -> ToolResult:
+        """The lead holds its place only so long; what it waits beyond that is on nobody's time."""
+        task = asyncio.ensure_future(answer)
+        try:
+            with suppress(TimeoutError):
+                async with self.clock.timeout(asking.spec.async_after_s or 0):
+                    return await asyncio.shield(task)
+            async with places.parked(journal.lead_id):
+                with asking.deadline.paused() if asking.deadline else nullcontext():
+                    return await task
+        finally:
+            task.cancel()
+
+    async def _kept_or_asked(self, asking: Asking, key: str) -> ToolResult:
+        spec = asking.spec
         if not spec.cache_ttl_s:
-            return await self._waterfall(call, spec, arguments)
-        return await self.cache.get_or_ask(
-            f"{spec.name} {asked}",
-            ttl_s=spec.cache_ttl_s,
-            now=self.clock.now(),
-            ask=lambda: self._waterfall(call, spec, arguments),
-        )
+            return (await self.waterfall.ask(asking)).result
+        while True:
+            kept = self.cache.fresh(key, ttl_s=spec.cache_ttl_s, now=self.clock.now())
+            if kept is not None and not self.guards.board.off(spec.name, kept.provider):
+                return kept
+            task, is_mine = self.cache.ask_once(key, lambda: self._ask_and_keep(asking, key))
+            outcome = await self._awaited(asking, task)
+            if is_mine:
+                break
+            if not outcome.was_cut or asking.left_s <= 0:  # else: the asker had less time than we
+                outcome = replace(outcome, result=shared(outcome.result))
+                break
+        return self._or_stale(asking, key, outcome.result)
 
-    async def _waterfall(self, call: ToolCall, spec: ToolSpec, arguments: ToolModel) -> ToolResult:
-        able = [provider for provider in self.providers if spec.name in provider.offers]
-        attempts: list[str] = []
-        error = ToolError(error=ToolErrorCode.UNAVAILABLE, message="no provider offers this tool")
-        for number in range(MAX_ATTEMPTS if able else 0):
-            provider = able[min(number, len(able) - 1)]
-            outcome = await _attempt(provider, spec, arguments)
-            if isinstance(outcome, Answer):
-                return ToolResult(
-                    call_id="",
-                    tool=spec.name,
-                    provider=provider.name,
-                    output=outcome.output,
-                    evidence=outcome.evidence,
-                    cost_usd=outcome.cost_usd,
-                    attempts=(*attempts, provider.name),
-                )
-            error = outcome
-            attempts.append(f"{provider.name}: {error.error}")
-            if error.error is ToolErrorCode.INVALID_INPUT and number + 1 >= len(able):
-                break  # who refused once refuses again; only another provider may answer
-        failed = _failed(call, error.error, error.message)
-        return replace(failed, attempts=tuple(attempts))
+    async def _ask_and_keep(self, asking: Asking, key: str) -> Outcome:
+        outcome = await self.waterfall.ask(asking)
+        if outcome.result.error is None:
+            self.cache.keep(key, outcome.result, now=self.clock.now())
+        return outcome
+
+    async def _awaited(self, asking: Asking, task: asyncio.Task[Outcome]) -> Outcome:
+        """The outcome of a shared call, as long as there is time for it."""
+        if asking.deadline is None:
+            return await asyncio.shield(task)
+        try:
+            async with self.clock.timeout(max(0.0, asking.left_s)):
+                return await asyncio.shield(task)
+        except TimeoutError:
+            over = ToolError(
+                error=ToolErrorCode.TIMEOUT, message=f"{asking.spec.name}: the time for it is over"
+            )
+            late = ToolResult(call_id="", tool=asking.spec.name, provider="none", error=over)
+            return Outcome(late, was_cut=True)
+
+    def _or_stale(self, asking: Asking, key: str, result: ToolResult) -> ToolResult:
+        """What is known from before, where nobody could be asked."""
+        spec = asking.spec
+        if result.error is None or result.error.error not in _SILENT or not spec.stale_days:
+            return result
+        most = timedelta(seconds=spec.cache_ttl_s, days=spec.stale_days)
+        stale = self.cache.stale(key, most=most, now=self.clock.now())
+        if stale is None or self.guards.board.off(spec.name, stale.provider):
+            return result
+        return replace(stale, attempts=result.attempts, cost_usd=result.cost_usd)
 
 
-async def _attempt(provider: Provider, spec: ToolSpec, arguments: ToolModel) -> Answer | ToolError:
-    try:
-        async with asyncio.timeout(spec.timeout_s):
-            answer = await provider.call(spec.name, arguments)
-    except Bug:
-        raise
-    except Exception as error:  # noqa: BLE001 - a provider's failure is data
-        return _failure(provider, spec, error)
-    if isinstance(answer.output, spec.output):
-        return answer
-    message = f"{provider.name} answered in another shape"
-    return ToolError(error=ToolErrorCode.MALFORMED, message=message)
+def _key_of(spec: ToolSpec, arguments: ToolModel, asked: str) -> str:
+    return f"{spec.name} {spec.sharing.key(arguments) if spec.sharing else asked}"
 
 
-def _failure(provider: Provider, spec: ToolSpec, error: Exception) -> ToolError:
-    if isinstance(error, TimeoutError):
-        message = f"{provider.name} took longer than {spec.timeout_s:g} s"
-        return ToolError(error=ToolErrorCode.TIMEOUT, message=message)
-    if isinstance(error, Refused):
-        return ToolError(error=ToolErrorCode.INVALID_INPUT, message=str(error))
-    if isinstance(error, Unavailable):
-        return ToolError(error=ToolErrorCode.UNAVAILABLE, message=str(error))
-    _log.error("%s failed at %s", provider.name, spec.name, exc_info=error)
-    message = f"{provider.name} failed ({type(error).__name__})"
-    return ToolError(error=ToolErrorCode.UNAVAILABLE, message=message)
+def _narrowed(spec: ToolSpec, arguments: ToolModel, result: ToolResult) -> ToolResult:
+    """The common answer as this lead's."""
+    if spec.sharing is None or result.output is None:
+        return result
+    common = Answer(output=result.output, evidence=result.evidence)
+    own = spec.sharing.narrow(arguments, common)
+    if not isinstance(own.output, spec.output):
+        raise Bug(f"what {spec.name} shares is narrowed into another shape")
+    return replace(result, output=own.output, evidence=own.evidence)
 
 
 def _row(
@@ -177,7 +244,9 @@ def _row(
         agent=call.agent,
         release=journal.release,
         request=request,
-        reply=answer_to_json(result.output, result.evidence, result.error),
+        reply=answer_to_json(
+            result.output, result.evidence, result.error, result.attempts, result.stale_since
+        ),
         outcome=result.error.error if result.error else "ok",
         cost_usd=result.cost_usd,
         latency_ms=result.latency_ms,
@@ -193,14 +262,16 @@ def _failed(call: ToolCall, code: ToolErrorCode, message: str) -> ToolResult:
 
 
 def _replayed(call: ToolCall, spec: ToolSpec, row: JournalRow) -> ToolResult:
-    output, evidence, error = answer_from_json(row.reply, spec.output)
+    told = answer_from_json(row.reply, spec.output)
     return ToolResult(
         call_id=row.key,
         tool=call.tool,
         provider=row.provider,
-        output=output,
-        error=error,
-        evidence=evidence,
+        output=told.output,
+        error=told.error,
+        evidence=told.evidence,
+        stale_since=told.stale_since,
+        attempts=told.attempts,
         cost_usd=row.cost_usd,
         latency_ms=row.latency_ms,
         cached=row.cached,

@@ -77,11 +77,12 @@ def a_runtime(
     grants: Mapping[str, frozenset[str]] | None = None,
 ) -> ToolRuntime:
     """A runtime in which `research` may call both tools."""
+    clock = clock or FrozenClock(NOW)
     return ToolRuntime(
         specs={spec.name: spec for spec in (LOOK, KEPT)},
         providers=providers,
         grants={"research": frozenset({"look", "kept"})} if grants is None else grants,
-        clock=clock or FrozenClock(NOW),
+        clock=clock,
     )
 
 

@@ -12,7 +12,7 @@ from tests.unit.tools.scripted import EVIDENCE, GOOD, Other, Scripted, a_call, a
 from leadwright.clock import FrozenClock
 from leadwright.errors import Bug, Misconfigured, Refused, Unavailable
 from leadwright.tools.contract import Answer, ToolErrorCode, ToolResult
-from leadwright.tools.runtime import MAX_ATTEMPTS
+from leadwright.tools.waterfall import MAX_ATTEMPTS
 
 
 def code_of(result: ToolResult) -> ToolErrorCode | None:
