@@ -12,6 +12,7 @@ from typing import Self
 from pydantic_ai.models import Model
 
 from leadwright.adapters.crm.embedded import EmbeddedCrm
+from leadwright.adapters.dns import DnsNameServer
 from leadwright.adapters.durable import DbosEngine
 from leadwright.adapters.intake import open_leads
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
@@ -40,11 +41,9 @@ from leadwright.review.icp import Icp, IcpTerm
 from leadwright.review.rules.ruleset import RuleSet
 from leadwright.review.seller import SellerProfile, ValueProposition
 from leadwright.settings import DoNotTouchSettings, SellerSettings, Settings, SettingsInvalid
-from leadwright.tools import house as house_tools
-from leadwright.tools.catalogue import crm as crm_tools
-from leadwright.tools.catalogue.drafting.contract import DRAFTING_TOOLS
 from leadwright.tools.catalogue.drafting.provider import FrameProvider
-from leadwright.tools.catalogue.research import RESEARCH_TOOLS
+from leadwright.tools.catalogue.listing import CATALOGUE
+from leadwright.tools.house import HouseProvider
 from leadwright.tools.ports import Provider
 from leadwright.tools.runtime import ToolRuntime
 
@@ -134,7 +133,7 @@ def build(
     )
     rules = _rules(ground)
     store = Store.open(Database.open(settings.database.url), key_file=settings.database.key_file)
-    tools = _tools(store, [*providers, *([corpus] if corpus else [])], clock)
+    tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])])
     journey = _journey(ground, store, tools, rules, models)
     engine = DbosEngine(database=store.database, clock=clock, concurrency=settings.work.concurrency)
     return House(
@@ -246,14 +245,14 @@ def _playbook(settings: Settings) -> Model:
     return SlowModel(model, seconds=seconds) if seconds else model
 
 
-def _tools(store: Store, providers: Sequence[Provider], clock: Clock) -> ToolRuntime:
-    own = house_tools.HouseProvider(house_tools.proposals())
-    catalogue = (*RESEARCH_TOOLS, *DRAFTING_TOOLS, *crm_tools.CRM_TOOLS)
+def _tools(ground: _Ground, store: Store, providers: Sequence[Provider]) -> ToolRuntime:
+    names = DnsNameServer() if ground.settings.research.dns else None
+    own = HouseProvider(ground.clock, names)
     return ToolRuntime(
-        specs={spec.name: spec for spec in catalogue},
+        specs={spec.name: spec for spec in CATALOGUE},
         providers=(*providers, EmbeddedCrm(store.crm), FrameProvider(), own),
         grants={spec.name: spec.tools for spec in AGENTS},
-        clock=clock,
+        clock=ground.clock,
     )
 
 

@@ -57,6 +57,9 @@ class ResearchSettings(Section):
         None, ge=1, description="How old news may be, in days; empty: as the corpus says"
     )
     corpus: Path | None = Field(None, description="Folder of a company corpus; see corpus.md")
+    dns: bool = Field(
+        False, description="Whether checks of domains and addresses may ask a name server"
+    )
 
 
 class CoordinatorSettings(Section):

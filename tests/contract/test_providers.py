@@ -8,19 +8,33 @@ from pathlib import Path
 
 import pytest
 from tests.contract.store.examples import a_lead, an_admission, an_id
-from tests.unit.adapters.providers.corpus.shelf import a_corpus, a_provider
+from tests.unit.adapters.providers.corpus.shelf import NOW, a_corpus, a_provider
 from tests.unit.tools.drafting.leads import a_request
 
 from leadwright.adapters.crm.embedded import EmbeddedCrm
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.adapters.store import Database, Store
+from leadwright.clock import FrozenClock
 from leadwright.entrypoints.cli.benches import fixed
-from leadwright.tools.catalogue import crm, research
-from leadwright.tools.catalogue.drafting.contract import DRAFTING_TOOLS, PersonaliseInput
+from leadwright.tools.catalogue import (
+    clock,
+    crm,
+    deliverability,
+    domains,
+    market,
+    phones,
+    profiles,
+    research,
+    scheduling,
+    website,
+)
+from leadwright.tools.catalogue.drafting.contract import PersonaliseInput
 from leadwright.tools.catalogue.drafting.provider import FrameProvider
+from leadwright.tools.catalogue.listing import CATALOGUE as ALL_TOOLS
+from leadwright.tools.catalogue.listing import LOOK_UPS
 from leadwright.tools.codec import answer_from_json, answer_to_json
 from leadwright.tools.contract import Answer, ToolModel
-from leadwright.tools.house import HouseProvider, proposals
+from leadwright.tools.house import HouseProvider
 from leadwright.tools.ports import Provider, ToolNotOffered
 
 PORT = "leadwright.tools.ports:Provider"
@@ -34,14 +48,23 @@ IMPLEMENTATIONS = [
 
 pytestmark = pytest.mark.contract
 
-TOOLS = (*research.RESEARCH_TOOLS, *DRAFTING_TOOLS, *crm.CRM_TOOLS, fixed.LOOK_UP)
-CATALOGUE = {spec.name: spec for spec in TOOLS}
+CATALOGUE = {spec.name: spec for spec in (*ALL_TOOLS, fixed.LOOK_UP)}
 LEAD = an_id(1)
 QUESTIONS: dict[str, ToolModel] = {
     "search_company": research.SearchCompanyInput(company_name="Orbita Systems"),
     "lookup_funding_history": research.FundingInput(company_name="Orbita Systems"),
     "search_company_news": research.NewsInput(company_name="Orbita Systems"),
     "get_decision_maker_contact": research.DecisionMakersInput(company_name="Orbita Systems"),
+    "fetch_linkedin_profile": profiles.ProfileInput(
+        full_name="Bo Ray", company_name="Orbita Systems"
+    ),
+    "search_competitor_analysis": market.CompetitorInput(company_name="Orbita Systems"),
+    "read_company_website": website.WebsiteInput(company_name="Orbita Systems"),
+    "check_email_deliverability": deliverability.CheckEmailInput(email="ann.lee@orbita.com"),
+    "check_domain_validity": domains.CheckDomainInput(domain="orbita.com"),
+    "format_phone_number": phones.FormatPhoneInput(phone_number="030 1234567", country="DE"),
+    "get_current_time": clock.CurrentTimeInput(country="DE"),
+    "schedule_call": scheduling.ScheduleCallInput(lead_id=LEAD, country="DE"),
     "draft_email": a_request(),
     "personalise_message": PersonaliseInput(
         template="Hello. {hook} Bye.", seed="lead-1", today=date(2026, 1, 1)
@@ -81,7 +104,7 @@ async def frames(_: Path) -> AsyncIterator[Provider]:
 
 @asynccontextmanager
 async def house(_: Path) -> AsyncIterator[Provider]:
-    yield HouseProvider(proposals())
+    yield HouseProvider(FrozenClock(NOW))
 
 
 @asynccontextmanager
@@ -123,6 +146,14 @@ async def test_evidence_can_be_cited_and_looked_up(provider: Provider) -> None:
         ids = [item.id for item in evidence]
         assert len(ids) == len(set(ids))
         assert all(item.quote.strip() and item.source and item.ref for item in evidence)
+
+
+async def test_what_is_found_has_evidence(provider: Provider) -> None:
+    for tool in provider.offers & {spec.name for spec in LOOK_UPS}:
+        answer = await provider.call(tool, QUESTIONS[tool])
+        found = CATALOGUE[tool].found
+        assert answer.evidence
+        assert found is None or found(answer.output)
 
 
 async def test_an_answer_is_the_same_after_a_night_in_the_journal(provider: Provider) -> None:

@@ -9,7 +9,10 @@ from importlib.metadata import packages_distributions
 
 from tests.house import tree
 
-LOADED_BY_NAME = {"psycopg": "SQLAlchemy's driver for PostgreSQL"}
+LOADED_BY_NAME = {
+    "psycopg": "SQLAlchemy's driver for PostgreSQL",
+    "tzdata": "the time zones where the system has none, and which country has which",
+}
 
 
 def test_every_import_is_a_declared_dependency() -> None:

@@ -19,6 +19,7 @@ from leadwright.models.journal import SegmentJournal
 from leadwright.models.playbook import Turn
 from leadwright.review.draft import Draft
 from leadwright.tools.catalogue.crm import CRM_TOOLS, ProposalOutput, ReadLeadOutput
+from leadwright.tools.catalogue.scheduling import SCHEDULE_CALL
 from leadwright.tools.contract import ToolResult
 from leadwright.tools.runtime import ToolCall, ToolRuntime
 
@@ -64,7 +65,7 @@ SPEC = AgentSpec(
     output_name="crm_plan",
     budget_tokens=500,
     max_output_tokens=80,
-    tools=frozenset(spec.name for spec in CRM_TOOLS),
+    tools=frozenset(spec.name for spec in (*CRM_TOOLS, SCHEDULE_CALL)),
     play=play,
 )
 

@@ -19,6 +19,8 @@ from leadwright.models.playbook import Turn
 from leadwright.review.draft import Claim, Draft
 from leadwright.review.grounding import Checker, Context, Seller, Verdict
 from leadwright.review.seller import SellerProfile
+from leadwright.tools.catalogue.clock import GET_CURRENT_TIME
+from leadwright.tools.catalogue.deliverability import CHECK_EMAIL_DELIVERABILITY
 from leadwright.tools.catalogue.drafting.contract import (
     DRAFTING_TOOLS,
     DraftEmailOutput,
@@ -66,7 +68,9 @@ SPEC = AgentSpec(
     output_name="outreach_mail",
     budget_tokens=1_500,
     max_output_tokens=450,
-    tools=frozenset(spec.name for spec in DRAFTING_TOOLS),
+    tools=frozenset(
+        spec.name for spec in (*DRAFTING_TOOLS, CHECK_EMAIL_DELIVERABILITY, GET_CURRENT_TIME)
+    ),
     play=play,
 )
 

@@ -25,6 +25,7 @@ from leadwright.leads.findings import (
     Finding,
     Findings,
     Resolution,
+    Topic,
 )
 from leadwright.leads.lead import Lead
 from leadwright.leads.records import CompanyRecord
@@ -34,7 +35,10 @@ from leadwright.leads.wording import value_text
 from leadwright.models import tokens
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.playbook import Turn
-from leadwright.tools.catalogue.research import RESEARCH_TOOLS, SearchCompanyOutput
+from leadwright.tools.catalogue.domains import CHECK_DOMAIN_VALIDITY
+from leadwright.tools.catalogue.listing import LOOK_UPS
+from leadwright.tools.catalogue.phones import FORMAT_PHONE_NUMBER
+from leadwright.tools.catalogue.research import SearchCompanyOutput
 from leadwright.tools.contract import ToolResult
 from leadwright.tools.runtime import ToolCall, ToolRuntime
 
@@ -85,7 +89,7 @@ SPEC = AgentSpec(
     output_name="research_findings",
     budget_tokens=2_000,
     max_output_tokens=400,
-    tools=frozenset(spec.name for spec in RESEARCH_TOOLS),
+    tools=frozenset(spec.name for spec in (*LOOK_UPS, CHECK_DOMAIN_VALIDITY, FORMAT_PHONE_NUMBER)),
     play=play,
 )
 
@@ -211,7 +215,7 @@ def number_evidence(own: Findings) -> dict[int, Evidence]:
                 spent += tokens.careful(_line(0, item))
                 if rank == 0 or spent <= EVIDENCE_TOKENS:
                     shown.append(item)
-    order = {field: place for place, field in enumerate(FactField)}
+    order: dict[FactField | Topic, int] = {field: n for n, field in enumerate(FactField)}
     shown.sort(key=lambda item: order[item.field])  # stable: rank order stays within a field
     return dict(enumerate(shown, start=1))
 

@@ -24,6 +24,14 @@ class FactField(StrEnum):
     CONTACT = "contact"  # the lead's own person, as a source lists him
 
 
+class Topic(StrEnum):
+    """What sources say beyond the facts; evidence to read, never a finding."""
+
+    ABOUT = "about"  # a company's words about itself
+    PRODUCT = "product"
+    COMPETITOR = "competitor"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundValue:
     """A funding round: type as the source names it, ISO date, US dollars."""
@@ -54,7 +62,7 @@ class NewsValue:
 FactValue: TypeAlias = int | Decimal | str | RoundValue | PersonValue | NewsValue
 
 
-def _as_amount(field: FactField, value: FactValue) -> FactValue:
+def _as_amount(field: FactField | Topic, value: FactValue) -> FactValue:
     """JSON has no Decimal: what comes back becomes an amount or a text again, by its field."""
     if field is FactField.TOTAL_FUNDING_USD and isinstance(value, str | int):
         return Decimal(value)
@@ -73,7 +81,7 @@ class Evidence:
     ref: str  # the source's own key of the row (record, round, news or person id)
     url: str | None
     observed_on: date
-    field: FactField
+    field: FactField | Topic
     value: FactValue
     quote: str  # verbatim, as the source wrote it
     seq: int = 0  # place in the source's own list, for people, rounds and news

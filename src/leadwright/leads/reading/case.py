@@ -34,7 +34,8 @@ VALUE_TYPES: Mapping[FactField, tuple[type, ...]] = {
 class Case:
     """The evidence about one company: newest capture first, then the better kept record.
 
-    Evidence about other companies, of a shape its field cannot have, or seen twice is left out.
+    Evidence about other companies, about a topic that is no fact, of a shape its field cannot
+    have, or seen twice is left out.
     The order never depends on the order in which evidence arrived.
     """
 
@@ -104,6 +105,8 @@ def natural(text: str) -> tuple[str | int, ...]:
 
 
 def _fits(item: Evidence) -> bool:
+    if not isinstance(item.field, FactField):
+        return False
     return isinstance(item.value, VALUE_TYPES[item.field]) and item.value != ""
 
 

@@ -1,11 +1,17 @@
 """Inputs and outputs of the research tools; the keys of articles are public."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
+from leadwright.leads.findings import Evidence
 from leadwright.leads.records import CompanyRecord, PersonRecord, RoundRecord
-from leadwright.tools.contract import ToolModel, ToolSpec
+from leadwright.tools.catalogue.company_clues import contact_evidence, hosts_of, listed, name_key
+from leadwright.tools.contract import Answer, Sharing, ToolModel, ToolSpec
+
+MOST_NEW_CONTACTS = 3
 
 
 class SearchCompanyInput(ToolModel):
@@ -83,10 +89,55 @@ class DecisionMakersInput(ToolModel):
     record_ids: tuple[str, ...] = Field(default=(), max_length=50)
 
 
+class NewContact(ToolModel):
+    """Somebody who decides there, as a lead that a person may start: data, never a recipient."""
+
+    name: str
+    title: str
+    company_name: str
+    lawful_basis: Literal["unknown"] = "unknown"
+    held: Literal[True] = Field(default=True, description="Nothing is said to a held lead")
+    evidence_ids: tuple[str, ...] = ()
+
+
 class DecisionMakersOutput(ToolModel):
-    """People listed at the company, as the source lists them, former ones included."""
+    """People listed at the company, as the source lists them, former ones included.
+
+    `new_contacts` holds those who decide there now, best first; the lead's own person may be one.
+    """
 
     people: tuple[PersonRecord, ...] = ()
+    new_contacts: tuple[NewContact, ...] = Field(default=(), max_length=MOST_NEW_CONTACTS)
+
+
+def _about_company(arguments: ToolModel) -> ToolModel:
+    if not isinstance(arguments, SearchCompanyInput):
+        return arguments
+    hosts = hosts_of(arguments.company_name, arguments.company_domain, arguments.email_domain)
+    clues = {"company_domain": hosts.domain, "email_domain": hosts.mail, "person_name": None}
+    return arguments.model_copy(update=clues)
+
+
+def _company_key(question: ToolModel) -> str:
+    if not isinstance(question, SearchCompanyInput):
+        return question.model_dump_json()
+    clues = (question.company_domain, question.email_domain, (question.country or "").upper())
+    return "|".join(map(str, (name_key(question.company_name), *clues, question.limit)))
+
+
+def _for_lead(arguments: ToolModel, answer: Answer) -> Answer:
+    """The lead's own person at each hit; the other people stay with the common answer."""
+    found = answer.output
+    if not (isinstance(arguments, SearchCompanyInput) and isinstance(found, SearchCompanyOutput)):
+        return answer
+    hits, contacts = list[CompanyHit](), list[Evidence]()
+    for hit in found.companies:
+        person = listed(hit.people, arguments.person_name)
+        if person is not None:
+            contacts.append(contact_evidence(person, hit.record.url))
+        hits.append(CompanyHit(record=hit.record, person=person) if hit.people else hit)
+    own = SearchCompanyOutput(companies=tuple(hits))
+    return replace(answer, output=own, evidence=(*answer.evidence, *contacts))
 
 
 SEARCH_COMPANY = ToolSpec(
@@ -95,6 +146,10 @@ SEARCH_COMPANY = ToolSpec(
     input=SearchCompanyInput,
     output=SearchCompanyOutput,
     cache_ttl_s=86_400,
+    stale_days=14,
+    sharing=Sharing(question=_about_company, key=_company_key, narrow=_for_lead),
+    found=lambda output: isinstance(output, SearchCompanyOutput) and bool(output.companies),
+    leaves_house=True,
 )
 LOOKUP_FUNDING_HISTORY = ToolSpec(
     name="lookup_funding_history",
@@ -102,6 +157,8 @@ LOOKUP_FUNDING_HISTORY = ToolSpec(
     input=FundingInput,
     output=FundingOutput,
     cache_ttl_s=86_400,
+    stale_days=14,
+    leaves_house=True,
 )
 SEARCH_COMPANY_NEWS = ToolSpec(
     name="search_company_news",
@@ -109,6 +166,8 @@ SEARCH_COMPANY_NEWS = ToolSpec(
     input=NewsInput,
     output=NewsOutput,
     cache_ttl_s=3_600,
+    stale_days=2,
+    leaves_house=True,
 )
 GET_DECISION_MAKER_CONTACT = ToolSpec(
     name="get_decision_maker_contact",
@@ -116,6 +175,8 @@ GET_DECISION_MAKER_CONTACT = ToolSpec(
     input=DecisionMakersInput,
     output=DecisionMakersOutput,
     cache_ttl_s=86_400,
+    stale_days=14,
+    leaves_house=True,
 )
 RESEARCH_TOOLS = (
     SEARCH_COMPANY,

@@ -18,6 +18,7 @@ from leadwright.leads.findings import (
     PersonValue,
     Resolution,
     RoundValue,
+    Topic,
 )
 from leadwright.leads.lead import Person
 from leadwright.leads.records import CompanyRecord
@@ -40,7 +41,7 @@ CONVENTIONS = Conventions(
 
 def said(  # noqa: PLR0913 - a builder: every part may be named, none must
     value: FactValue,
-    field: FactField,
+    field: FactField | Topic,
     source: str = "new",
     *,
     record: str | None = None,

@@ -48,6 +48,17 @@ class Candidates:
         found = self._names.get(core, set()) if core else set()
         return self._companies[next(iter(found))] if len(found) == 1 else None
 
+    def at(self, domain: str) -> Company | None:
+        """The one company with exactly this web domain, if there is just one."""
+        host = host_in(domain.strip())
+        found = self._domains.get(host, set()) if host else set()
+        return self._companies[next(iter(found))] if len(found) == 1 else None
+
+    @property
+    def companies(self) -> Sequence[Company]:
+        """All companies, each with its records."""
+        return self._companies
+
     def find(self, wanted: SearchCompanyInput) -> list[Company]:
         """Companies that may be meant, the likeliest first."""
         readings = readings_of(wanted.company_name, self._vocabulary)

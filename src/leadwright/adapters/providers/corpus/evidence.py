@@ -11,6 +11,7 @@ from leadwright.leads.findings import (
     NewsValue,
     PersonValue,
     RoundValue,
+    Topic,
 )
 from leadwright.leads.records import CompanyRecord, NewsRecord, PersonRecord, RoundRecord
 
@@ -97,4 +98,21 @@ def of_news(item: NewsRecord) -> Evidence:
         field=FactField.NEWS,
         value=NewsValue(news_id=item.news_id, date=written_day(item), headline=item.headline),
         quote=item.headline,
+    )
+
+
+def of_words(
+    record: CompanyRecord, topic: Topic, place: str, words: str, quote: str | None = None
+) -> Evidence:
+    """Words of a record about a topic; `place` tells them from others of the same topic."""
+    return Evidence(
+        id=EvidenceId(f"{record.record_id}/{topic}/{place}"),
+        source=record.source,
+        record_id=record.record_id,
+        ref=record.record_id,
+        url=record.url,
+        observed_on=record.observed_on,
+        field=topic,
+        value=words,
+        quote=quote or words,
     )

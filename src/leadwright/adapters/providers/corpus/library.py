@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -32,6 +32,7 @@ class Library:
     people: Mapping[str, Sequence[PersonRecord]]
     rounds: Mapping[str, Sequence[RoundRecord]]
     news: Mapping[str, Sequence[NewsRecord]]
+    words: Mapping[str, rows.CompanyWords] = field(default_factory=dict)  # where there are any
 
     @property
     def as_of(self) -> date | None:
@@ -88,6 +89,7 @@ def load(directory: Path, conventions: Conventions) -> Library:
         people=_by_record(sorted(people, key=lambda one: one.seq)),
         rounds=_by_record(one for one in rounds if one is not None),
         news=_by_record(one for one in news if one is not None),
+        words={d.record.record_id: d.words for d in described if d.words is not rows.NO_WORDS},
     )
 
 

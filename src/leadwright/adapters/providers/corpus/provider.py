@@ -11,13 +11,16 @@ from leadwright.adapters.providers.corpus import evidence
 from leadwright.adapters.providers.corpus.candidates import Candidates
 from leadwright.adapters.providers.corpus.conventions import load_conventions
 from leadwright.adapters.providers.corpus.library import Library, load
+from leadwright.adapters.providers.corpus.market import Market
+from leadwright.adapters.providers.corpus.profiles import Careers, new_contacts
+from leadwright.adapters.providers.corpus.website import read_website
 from leadwright.clock import Clock
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.findings import Evidence, FactField
-from leadwright.leads.records import CompanyRecord, NewsRecord, PersonRecord
-from leadwright.leads.resolution.people import same_person
+from leadwright.leads.records import CompanyRecord, NewsRecord
 from leadwright.leads.resolution.vocabulary import english
-from leadwright.tools.catalogue import research
+from leadwright.tools.catalogue import market, profiles, research, website
+from leadwright.tools.catalogue.listing import LOOK_UPS
 from leadwright.tools.contract import Answer, ToolModel
 from leadwright.tools.ports import ToolNotOffered
 
@@ -26,7 +29,7 @@ class CorpusProvider:
     """A corpus directory as a provider. It is read on first use and then kept."""
 
     name = "corpus"
-    offers = frozenset(tool.name for tool in research.RESEARCH_TOOLS)
+    offers = frozenset(tool.name for tool in LOOK_UPS)
 
     def __init__(self, directory: Path, clock: Clock, *, news_days: int | None = None) -> None:
         self._directory = directory
@@ -54,6 +57,14 @@ class CorpusProvider:
     def _candidates(self) -> Candidates:
         return Candidates(self.library, english())
 
+    @cached_property
+    def _careers(self) -> Careers:
+        return Careers(self.library)
+
+    @cached_property
+    def _market(self) -> Market:
+        return Market(self.library, self._candidates)
+
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         """Answer one call of a tool it offers."""
         match arguments:
@@ -65,6 +76,20 @@ class CorpusProvider:
                 return self._news(arguments)
             case research.DecisionMakersInput() if tool == research.GET_DECISION_MAKER_CONTACT.name:
                 return self._people(arguments)
+        return self._deeper(tool, arguments)
+
+    def _deeper(self, tool: str, arguments: ToolModel) -> Answer:
+        match arguments:
+            case profiles.ProfileInput() if tool == profiles.FETCH_LINKEDIN_PROFILE.name:
+                records = self._records(arguments.record_ids, arguments.company_name)
+                return self._careers.profile(arguments.full_name, records)
+            case market.CompetitorInput() if tool == market.SEARCH_COMPETITOR_ANALYSIS.name:
+                records = self._records(arguments.record_ids, arguments.company_name)
+                return self._market.competitors(records, arguments.limit)
+            case website.WebsiteInput() if tool == website.READ_COMPANY_WEBSITE.name:
+                domain = "" if arguments.record_ids else arguments.company_domain or ""
+                named = self._records(arguments.record_ids, arguments.company_name)
+                return read_website(self.library, self._candidates.at(domain) or named)
         raise ToolNotOffered(self.name, tool, self.offers)
 
     def _search(self, wanted: research.SearchCompanyInput) -> Answer:
@@ -74,11 +99,9 @@ class CorpusProvider:
             if hits and len(hits) + len(company) > wanted.limit:
                 break
             for record in company:
-                listed = self._listed(record, wanted.person_name)
-                hits.append(research.CompanyHit(record=record, person=listed))
+                people = tuple(self.library.people.get(record.record_id, ()))
+                hits.append(research.CompanyHit(record=record, people=people))
                 said += self._about(record)
-                if listed:
-                    said.append(evidence.of_person(listed, record.url, FactField.CONTACT))
         output = research.SearchCompanyOutput(companies=tuple(hits[: wanted.limit]))
         return Answer(output=output, evidence=tuple(said))
 
@@ -101,7 +124,10 @@ class CorpusProvider:
             for person in self.library.people.get(record.record_id, ())
         ]
         return Answer(
-            output=research.DecisionMakersOutput(people=tuple(person for person, _ in people)),
+            output=research.DecisionMakersOutput(
+                people=tuple(person for person, _ in people),
+                new_contacts=new_contacts(self.library, people),
+            ),
             evidence=tuple(
                 evidence.of_person(person, record.url, FactField.DECISION_MAKER)
                 for person, record in people
@@ -150,11 +176,6 @@ class CorpusProvider:
         if record_ids:
             return [known[one] for one in record_ids if one in known]
         return self._candidates.named(name) or ()
-
-    def _listed(self, record: CompanyRecord, name: str | None) -> PersonRecord | None:
-        rows = self.library.people.get(record.record_id, ())
-        same = [row for row in rows if name and same_person(name, row.name)]
-        return next((row for row in same if row.is_current), same[0] if same else None)
 
     def _about(self, record: CompanyRecord) -> tuple[Evidence, ...]:
         known = self._said.get(record.record_id)

@@ -18,12 +18,25 @@ LENGTHS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
 DayOf = Callable[[str, str], date]  # the capture day of a source, for a record of it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyWords:
+    """What a source says about a company in free text, beside the facts of its record."""
+
+    overview: str | None = None
+    competitors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+NO_WORDS = CompanyWords()
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """A company record, and the words of the source that the record does not keep."""
 
     record: CompanyRecord
     industry_text: str | None
+    words: CompanyWords = NO_WORDS
 
 
 def company(row: Row) -> Described:
@@ -53,7 +66,7 @@ def company(row: Row) -> Described:
         description=row.get("description"),
         url=row.get("source_url"),
     )
-    return Described(record, row.get("industry_raw"))
+    return Described(record, row.get("industry_raw"), _words(row))
 
 
 def person(row: Row, day_of: DayOf) -> PersonRecord:
@@ -105,6 +118,15 @@ def news(row: Row, day_of: DayOf) -> NewsRecord | None:
         headline=_text(row, "headline"),
         url=row.get("source_url"),
     )
+
+
+def _words(row: Row) -> CompanyWords:
+    said = CompanyWords(
+        overview=_text(row, "overview") if row.get("overview") else None,
+        competitors=_texts(row, "competitors"),
+        tags=_texts(row, "tags"),
+    )
+    return NO_WORDS if said == NO_WORDS else said
 
 
 def _precision(written: str) -> DatePrecision:

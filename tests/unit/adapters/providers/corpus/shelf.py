@@ -32,6 +32,11 @@ COMPANIES = [
         industry_raw="web",
         total_funding_usd=2000000,
         total_funding_text="$2M",
+        description="Orbits for everybody",
+        overview="Orbita plans orbits. It was founded in a garage.",
+        products=["Orbita Planner"],
+        tags=["space", "planning"],
+        competitors=["Vostok Group", " Mir  Labs "],
     ),
     company(
         "new:orbita",
