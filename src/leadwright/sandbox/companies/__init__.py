@@ -1,0 +1,1 @@
+"""The companies of the world as they truly are, whatever its sources say of them."""

@@ -1,0 +1,1 @@
+"""What the sources of the world write about its companies: rows that may disagree."""
