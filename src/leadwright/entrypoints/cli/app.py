@@ -17,6 +17,7 @@ from leadwright.entrypoints.cli import (
     leads,
     rules,
     run,
+    sandbox,
 )
 from leadwright.errors import Bug, LeadwrightError, Misconfigured
 
@@ -37,6 +38,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(evals.app, name="eval")
 app.add_typer(check.app, name="check")
 app.add_typer(db.app, name="db")
+app.add_typer(sandbox.app, name="sandbox")
 
 
 def main() -> None:

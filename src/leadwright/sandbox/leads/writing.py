@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from leadwright.sandbox.atlas import Atlas
 from leadwright.sandbox.companies.company import Company
+from leadwright.sandbox.leads.meaning import AMBIGUOUS, UNIQUE, Meant, who_is_meant
 from leadwright.sandbox.leads.sketch import Sketch
 from leadwright.sandbox.leads.slips import MISTAKES
 from leadwright.sandbox.sources.source import Row
 from leadwright.sandbox.truth.facts import SCALARS, Truth
-from leadwright.sandbox.truth.match import AMBIGUOUS, UNIQUE, Meant, who_is_meant
 from leadwright.sandbox.truth.rules import HIGH_VALUE_USD, band
 
 _KNOWN = (*SCALARS, "last_round")

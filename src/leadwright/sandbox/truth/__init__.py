@@ -1,1 +1,1 @@
-"""The right answers: what the rows say, by the rules of the world, and who is meant by a lead."""
+"""The right answers: what the rows say, by the rules of the world."""
