@@ -71,7 +71,7 @@ class Sharing:
     """
 
     question: Callable[[ToolModel], ToolModel]  # the common part of the arguments, as it is asked
-    key: Callable[[ToolModel], str]  # equal for all ways to write the same common part
+    key: Callable[[ToolModel], str]  # equal for all ways to write the same question
     narrow: Callable[[ToolModel, Answer], Answer]  # from the common answer to this lead's
 
 

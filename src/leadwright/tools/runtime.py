@@ -121,7 +121,7 @@ class ToolRuntime:
         asking = Asking(
             spec=spec, question=question, deadline=call.deadline, before_paying=before_paying
         )
-        result = await self._answer(call, asking, _key_of(spec, arguments, asked), journal)
+        result = await self._answer(call, asking, _key_of(spec, question, asked), journal)
         result = replace(
             _narrowed(spec, arguments, result),
             call_id=key,
@@ -214,8 +214,8 @@ class ToolRuntime:
         return replace(stale, attempts=result.attempts, cost_usd=result.cost_usd)
 
 
-def _key_of(spec: ToolSpec, arguments: ToolModel, asked: str) -> str:
-    return f"{spec.name} {spec.sharing.key(arguments) if spec.sharing else asked}"
+def _key_of(spec: ToolSpec, question: ToolModel, asked: str) -> str:
+    return f"{spec.name} {spec.sharing.key(question) if spec.sharing else asked}"
 
 
 def _narrowed(spec: ToolSpec, arguments: ToolModel, result: ToolResult) -> ToolResult:

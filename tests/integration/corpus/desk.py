@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.unit.adapters.providers.corpus.sharing import asked
+
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.clock import FrozenClock
 from leadwright.leads.findings import Resolution
@@ -37,7 +39,7 @@ class Desk:
             person_name=lead.person.name,
             email_domain=(lead.person.email or "").rpartition("@")[2] or None,
         )
-        output = (await self.provider.call("search_company", wanted)).output
+        output = (await asked(self.provider, wanted)).output
         assert isinstance(output, SearchCompanyOutput)
         hits = [Hit(record=hit.record, person=hit.person) for hit in output.companies]
         return resolve(lead, hits, self.settings)

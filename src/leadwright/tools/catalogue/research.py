@@ -17,12 +17,20 @@ MOST_NEW_CONTACTS = 3
 class SearchCompanyInput(ToolModel):
     """What the lead says about its company. Everything helps, nothing is required but one clue."""
 
-    company_name: str | None = Field(default=None, max_length=300)
-    company_domain: str | None = Field(default=None, max_length=253)
+    company_name: str | None = Field(
+        default=None, max_length=300, description="The name as written, e.g. 'Acme Corp'"
+    )
+    company_domain: str | None = Field(
+        default=None, max_length=253, description="Its web domain, e.g. 'acme.com'"
+    )
     country: str | None = Field(default=None, description="ISO 3166-1 alpha-2")
-    person_name: str | None = Field(default=None, max_length=200)
-    email_domain: str | None = Field(default=None, max_length=253)
-    limit: int = Field(default=40, ge=1, le=100)
+    person_name: str | None = Field(
+        default=None, max_length=200, description="Somebody who works there"
+    )
+    email_domain: str | None = Field(
+        default=None, max_length=253, description="The part after the @ of that person's address"
+    )
+    limit: int = Field(default=40, ge=1, le=100, description="Number of records (1 to 100)")
 
 
 class CompanyHit(ToolModel):
@@ -46,8 +54,10 @@ class SearchCompanyOutput(ToolModel):
 class FundingInput(ToolModel):
     """The company, by name and by the records resolution settled on."""
 
-    company_name: str = Field(max_length=300)
-    record_ids: tuple[str, ...] = Field(default=(), max_length=50)
+    company_name: str = Field(max_length=300, description="The company name, e.g. 'Acme Corp'")
+    record_ids: tuple[str, ...] = Field(
+        default=(), max_length=50, description="The company's records, where known"
+    )
 
 
 class FundingOutput(ToolModel):
@@ -62,7 +72,9 @@ class NewsInput(ToolModel):
 
     company_name: str = Field(max_length=300, description="The company name, e.g. 'Acme Corp'")
     limit: int = Field(default=5, ge=1, le=10, description="Number of articles (1 to 10)")
-    record_ids: tuple[str, ...] = Field(default=(), max_length=50)
+    record_ids: tuple[str, ...] = Field(
+        default=(), max_length=50, description="The company's records, where known"
+    )
 
 
 class Article(ToolModel):
@@ -85,8 +97,10 @@ class NewsOutput(ToolModel):
 class DecisionMakersInput(ToolModel):
     """Whose people are asked for."""
 
-    company_name: str = Field(max_length=300)
-    record_ids: tuple[str, ...] = Field(default=(), max_length=50)
+    company_name: str = Field(max_length=300, description="The company name, e.g. 'Acme Corp'")
+    record_ids: tuple[str, ...] = Field(
+        default=(), max_length=50, description="The company's records, where known"
+    )
 
 
 class NewContact(ToolModel):
@@ -114,15 +128,24 @@ def _about_company(arguments: ToolModel) -> ToolModel:
     if not isinstance(arguments, SearchCompanyInput):
         return arguments
     hosts = hosts_of(arguments.company_name, arguments.company_domain, arguments.email_domain)
-    clues = {"company_domain": hosts.domain, "email_domain": hosts.mail, "person_name": None}
+    clues = {"company_domain": hosts.domain, "email_domain": hosts.mail}
+    if arguments.company_name or any(hosts):  # else the person is all there is to ask for
+        clues["person_name"] = None
     return arguments.model_copy(update=clues)
 
 
 def _company_key(question: ToolModel) -> str:
     if not isinstance(question, SearchCompanyInput):
         return question.model_dump_json()
-    clues = (question.company_domain, question.email_domain, (question.country or "").upper())
-    return "|".join(map(str, (name_key(question.company_name), *clues, question.limit)))
+    clues = (
+        name_key(question.company_name),
+        question.company_domain,
+        question.email_domain,
+        (question.country or "").upper(),
+        question.person_name,
+        question.limit,
+    )
+    return "|".join(map(str, clues))
 
 
 def _for_lead(arguments: ToolModel, answer: Answer) -> Answer:
@@ -142,7 +165,10 @@ def _for_lead(arguments: ToolModel, answer: Answer) -> Answer:
 
 SEARCH_COMPANY = ToolSpec(
     name="search_company",
-    description="Find the records of a company by name, domain, country and people.",
+    description=(
+        "Find the records that may mean one company, by name, domain, country and people. "
+        "Several companies in the answer mean that nobody can tell yet which one is meant."
+    ),
     input=SearchCompanyInput,
     output=SearchCompanyOutput,
     cache_ttl_s=86_400,
@@ -153,7 +179,7 @@ SEARCH_COMPANY = ToolSpec(
 )
 LOOKUP_FUNDING_HISTORY = ToolSpec(
     name="lookup_funding_history",
-    description="List the funding rounds of a company.",
+    description="List the funding rounds of a company as each source tells them.",
     input=FundingInput,
     output=FundingOutput,
     cache_ttl_s=86_400,
@@ -162,7 +188,7 @@ LOOKUP_FUNDING_HISTORY = ToolSpec(
 )
 SEARCH_COMPANY_NEWS = ToolSpec(
     name="search_company_news",
-    description="Search recent news about a company.",
+    description="Search recent news about a company: up to 10 dated articles, newest first.",
     input=NewsInput,
     output=NewsOutput,
     cache_ttl_s=3_600,
@@ -171,7 +197,10 @@ SEARCH_COMPANY_NEWS = ToolSpec(
 )
 GET_DECISION_MAKER_CONTACT = ToolSpec(
     name="get_decision_maker_contact",
-    description="List the people who decide at a company, with their titles.",
+    description=(
+        "List the people at a company with their titles, former ones included, and who of them "
+        "decides now. Gives no addresses: a mail goes to the lead's own address alone."
+    ),
     input=DecisionMakersInput,
     output=DecisionMakersOutput,
     cache_ttl_s=86_400,

@@ -3,6 +3,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.unit.adapters.providers.corpus.sharing import asked
 from tests.unit.adapters.providers.corpus.shelf import a_corpus, a_provider
 
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
@@ -29,7 +30,7 @@ def provider(tmp_path: Path) -> CorpusProvider:
 
 
 async def search(provider: CorpusProvider, **clues: str | int) -> Answer:
-    return await provider.call("search_company", SearchCompanyInput.model_validate(clues))
+    return await asked(provider, SearchCompanyInput.model_validate(clues))
 
 
 def found(answer: Answer) -> list[str]:
