@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,7 @@ from leadwright.adapters.dns import DnsNameServer
 from leadwright.adapters.durable import DbosEngine
 from leadwright.adapters.intake import open_leads
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
+from leadwright.adapters.providers.sandbox import Faults, SandboxProvider
 from leadwright.adapters.store import Database, Store, migrate
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
@@ -29,7 +31,7 @@ from leadwright.journey.workflow import Journey
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.dedup import canonical_email
 from leadwright.leads.donottouch import Suppressible, SuppressionKind
-from leadwright.leads.intake import IntakeSettings
+from leadwright.leads.intake import IntakeSettings, layout
 from leadwright.leads.lead import LeadId, Money
 from leadwright.leads.money import Fx
 from leadwright.leads.ports import LeadStore
@@ -177,8 +179,15 @@ def upgrade_database(settings: Settings) -> tuple[str | None, str]:
 
 
 def _corpus(settings: Settings, clock: Clock) -> CorpusProvider | None:
-    given = settings.research
-    return CorpusProvider(given.corpus, clock, news_days=given.news_days) if given.corpus else None
+    given, world = settings.research, settings.sandbox
+    if given.corpus:
+        return CorpusProvider(given.corpus, clock, news_days=given.news_days)
+    if world.seed is None:
+        return None
+    faults = Faults(**world.faults.model_dump())
+    return SandboxProvider(
+        world.seed, clock, leads=world.leads, faults=faults, news_days=given.news_days
+    )
 
 
 def _as_of(settings: Settings, corpus: CorpusProvider | None) -> date | None:
@@ -288,7 +297,7 @@ def _reception(ground: _Ground, store: Store) -> Reception:
             default_currency=given.currency,
             campaign=given.campaign,
         ),
-        open_file=open_leads,
+        open_file=partial(open_leads, columns=layout.columns_given(given.columns)),
         mint=lambda fingerprint: LeadId(store.vault.mint("lead", fingerprint)),
         cohort=cohort_of,
         clock=ground.clock,

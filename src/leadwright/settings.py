@@ -48,6 +48,7 @@ class IntakeSettings(Section):
     currency: str = Field("USD", description="Currency of values without one")
     batch: int = Field(500, ge=1, le=10_000, description="Rows stored in one transaction")
     campaign: str = Field("default", description="Campaign of leads that name none")
+    columns: dict[str, str] = Field({}, description="Which column holds a field, as `--map` says")
 
 
 class ResearchSettings(Section):
@@ -60,6 +61,24 @@ class ResearchSettings(Section):
     dns: bool = Field(
         False, description="Whether checks of domains and addresses may ask a name server"
     )
+
+
+class FaultSettings(Section):
+    """What goes wrong in the sandbox: the share of answers, 0 to 1."""
+
+    slow: float = Field(0.0, ge=0, le=1, description="Answers that take `slow_s` seconds longer")
+    rate_limited: float = Field(0.0, ge=0, le=1, description="Calls that come too often (429)")
+    failing: float = Field(0.0, ge=0, le=1, description="Calls that fail (500)")
+    malformed: float = Field(0.0, ge=0, le=1, description="Answers that nobody can read")
+    slow_s: float = Field(2.0, ge=0, description="Seconds a slow answer takes longer")
+
+
+class SandboxSettings(Section):
+    """A fictional world in place of a corpus: companies, people, news, all made up."""
+
+    seed: int | None = Field(None, description="The world to answer from; empty: no sandbox")
+    leads: int = Field(250, ge=1, le=20_000, description="Leads of the world; sets its size")
+    faults: FaultSettings = FaultSettings()
 
 
 class CoordinatorSettings(Section):
@@ -197,6 +216,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     intake: IntakeSettings = IntakeSettings()
     research: ResearchSettings = ResearchSettings()
+    sandbox: SandboxSettings = SandboxSettings()
     coordinator: CoordinatorSettings = CoordinatorSettings()
     budgets: BudgetSettings = BudgetSettings()
     approvals: ApprovalSettings = ApprovalSettings()

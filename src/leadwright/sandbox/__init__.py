@@ -4,7 +4,9 @@ It is written from the format of a corpus alone and knows nothing of how researc
 it holds to be true is a second opinion.
 """
 
+from leadwright.sandbox.dice import Dice
 from leadwright.sandbox.sources.source import Row
+from leadwright.sandbox.truth.rules import text as conventions
 from leadwright.sandbox.world import LEADS, World, build_world
 
-__all__ = ["LEADS", "Row", "World", "build_world"]
+__all__ = ["LEADS", "Dice", "Row", "World", "build_world", "conventions"]

@@ -27,14 +27,23 @@ def load_conventions(directory: Path) -> Conventions:
     Raises:
         ConventionsUnreadable: a key is unknown or a value does not fit.
     """
-    shipped = files(__package__).joinpath(FILE_NAME).read_text(encoding="utf-8")
     own = directory / FILE_NAME
-    return _checked(tomllib.loads(shipped) | (_parse(own) if own.is_file() else {}))
+    return parse_conventions(own.read_bytes() if own.is_file() else b"")
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def parse_conventions(own: bytes) -> Conventions:
+    """The shipped conventions with a corpus's own on top.
+
+    Raises:
+        ConventionsUnreadable: a key is unknown or a value does not fit.
+    """
+    shipped = files(__package__).joinpath(FILE_NAME).read_text(encoding="utf-8")
+    return _checked(tomllib.loads(shipped) | _parse(own))
+
+
+def _parse(own: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(own.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConventionsUnreadable(f"{FILE_NAME} is not TOML: {error}. Mend it there.") from error
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from leadwright.errors import Misconfigured
 from leadwright.leads.intake.values.text import visible
@@ -20,6 +20,14 @@ class CorpusUnreadable(Misconfigured):
     """A file of the corpus is missing or damaged."""
 
     code: ClassVar[str] = "corpus_unreadable"
+
+
+class ReadTable(Protocol):
+    """Gives all rows of a table, each turned into what `read` makes of it."""
+
+    def __call__(self, name: str, read: Callable[[Row], T], /, *, required: bool) -> list[T]:
+        """The rows of a table."""
+        ...
 
 
 def table(directory: Path, name: str, read: Callable[[Row], T], *, required: bool) -> list[T]:

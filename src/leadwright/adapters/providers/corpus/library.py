@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from leadwright.adapters.providers.corpus import rows
-from leadwright.adapters.providers.corpus.files import CorpusUnreadable, table
+from leadwright.adapters.providers.corpus.files import CorpusUnreadable, ReadTable, table
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.records import CompanyRecord, NewsRecord, PersonRecord, RoundRecord
 
@@ -60,7 +61,12 @@ def load(directory: Path, conventions: Conventions) -> Library:
     Raises:
         CorpusUnreadable: a file is missing or a line of it cannot be used.
     """
-    described = table(directory, "companies", rows.company, required=True)
+    return shelve(partial(table, directory), conventions)
+
+
+def shelve(read_table: ReadTable, conventions: Conventions) -> Library:
+    """Put tables on the shelves, wherever their rows come from."""
+    described = read_table("companies", rows.company, required=True)
     companies = {one.record.record_id: one.record for one in described}
     if len(companies) != len(described):
         raise CorpusUnreadable(
@@ -77,11 +83,9 @@ def load(directory: Path, conventions: Conventions) -> Library:
             return own.observed_on
         return said.get(source) or by_source.get(source) or spare
 
-    people = table(directory, "people", lambda r: rows.person(r, day_of), required=False)
-    rounds = table(
-        directory, "funding_rounds", lambda r: rows.funding_round(r, day_of), required=False
-    )
-    news = table(directory, "news", lambda r: rows.news(r, day_of), required=False)
+    people = read_table("people", lambda r: rows.person(r, day_of), required=False)
+    rounds = read_table("funding_rounds", lambda r: rows.funding_round(r, day_of), required=False)
+    news = read_table("news", lambda r: rows.news(r, day_of), required=False)
     return Library(
         conventions=conventions,
         companies=companies,

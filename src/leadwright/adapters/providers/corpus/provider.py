@@ -9,8 +9,8 @@ from pathlib import Path
 
 from leadwright.adapters.providers.corpus import evidence
 from leadwright.adapters.providers.corpus.candidates import Candidates
-from leadwright.adapters.providers.corpus.conventions import load_conventions
-from leadwright.adapters.providers.corpus.library import Library, load
+from leadwright.adapters.providers.corpus.exports import Export, Folder
+from leadwright.adapters.providers.corpus.library import Library
 from leadwright.adapters.providers.corpus.market import Market
 from leadwright.adapters.providers.corpus.profiles import Careers, new_contacts
 from leadwright.adapters.providers.corpus.website import read_website
@@ -31,8 +31,10 @@ class CorpusProvider:
     name = "corpus"
     offers = frozenset(tool.name for tool in LOOK_UPS)
 
-    def __init__(self, directory: Path, clock: Clock, *, news_days: int | None = None) -> None:
-        self._directory = directory
+    def __init__(
+        self, export: Path | Export, clock: Clock, *, news_days: int | None = None
+    ) -> None:
+        self._export = Folder(export) if isinstance(export, Path) else export
         self._clock = clock
         self._news_days = news_days  # how old news may be, whatever the corpus says
         self._said: dict[str, tuple[Evidence, ...]] = {}
@@ -40,7 +42,7 @@ class CorpusProvider:
     @cached_property
     def conventions(self) -> Conventions:
         """What is special about this corpus; the rules of `leads` need it too."""
-        said = load_conventions(self._directory)
+        said = self._export.conventions()
         return replace(said, news_days=self._news_days) if self._news_days else said
 
     @property
@@ -51,7 +53,7 @@ class CorpusProvider:
     @cached_property
     def library(self) -> Library:
         """The tables in memory."""
-        return load(self._directory, self.conventions)
+        return self._export.library(self.conventions)
 
     @cached_property
     def _candidates(self) -> Candidates:

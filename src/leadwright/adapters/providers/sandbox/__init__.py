@@ -1,0 +1,6 @@
+"""The provider `sandbox`: a seeded fictional world, with faults on request."""
+
+from leadwright.adapters.providers.sandbox.faults import Faults, SandboxDown
+from leadwright.adapters.providers.sandbox.provider import SandboxProvider
+
+__all__ = ["Faults", "SandboxDown", "SandboxProvider"]

@@ -1,0 +1,31 @@
+"""The provider `sandbox`: answers the look-ups from a fictional world in memory."""
+
+from leadwright.adapters.providers.corpus.exports import Rows
+from leadwright.adapters.providers.corpus.provider import CorpusProvider
+from leadwright.adapters.providers.sandbox.faults import Faults, Luck
+from leadwright.clock import Clock
+from leadwright.sandbox import LEADS, build_world, conventions
+from leadwright.tools.contract import Answer, ToolModel
+
+
+class SandboxProvider(CorpusProvider):
+    """A world as a provider. It is built on first use and then kept."""
+
+    name = "sandbox"
+
+    def __init__(
+        self,
+        seed: int,
+        clock: Clock,
+        *,
+        leads: int = LEADS,
+        faults: Faults | None = None,
+        news_days: int | None = None,
+    ) -> None:
+        world = Rows(conventions(), lambda: build_world(seed, leads).tables)
+        super().__init__(world, clock, news_days=news_days)
+        self._luck = Luck(self.name, seed, faults or Faults(), clock)
+
+    async def call(self, tool: str, arguments: ToolModel) -> Answer:
+        """Answer one call of a look-up, unless the dice are against it."""
+        return await self._luck.strike(tool, arguments) or await super().call(tool, arguments)
