@@ -5,15 +5,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.torture import workbooks
 
 from leadwright.adapters.intake.delimited import DelimitedFile
+from leadwright.adapters.intake.document import JsonFile
+from leadwright.adapters.intake.excel.workbook import ExcelFile
 from leadwright.adapters.intake.jsonl import JsonLinesFile
+from leadwright.adapters.intake.laid_out import LaidOutFile
 from leadwright.leads.intake import LeadReader, RawRow, Refusal
 
 PORT = "leadwright.leads.intake.ports:LeadReader"
 IMPLEMENTATIONS = [
     "leadwright.adapters.intake.delimited:DelimitedFile",
+    "leadwright.adapters.intake.document:JsonFile",
+    "leadwright.adapters.intake.excel.workbook:ExcelFile",
     "leadwright.adapters.intake.jsonl:JsonLinesFile",
+    "leadwright.adapters.intake.laid_out:LaidOutFile",
 ]
 
 ANN = {"name": "Ann Lee", "email": "ann@acme.example"}
@@ -33,7 +40,30 @@ def as_json_lines(path: Path, rows: list[dict[str, str] | str]) -> LeadReader:
     return JsonLinesFile(path)
 
 
-FORMS = [pytest.param(as_csv, '"open,cell', id="csv"), pytest.param(as_json_lines, "{", id="jsonl")]
+def as_json(path: Path, rows: list[dict[str, str] | str]) -> LeadReader:
+    texts = [r if isinstance(r, str) else json.dumps(r, ensure_ascii=False) for r in rows]
+    path.write_text(f"[{','.join(texts)}]", encoding="utf-8")
+    return JsonFile(path)
+
+
+def as_excel(path: Path, rows: list[dict[str, str] | str]) -> LeadReader:
+    cells = [[r, *"x" * 3] if isinstance(r, str) else list(r.values()) for r in rows]
+    workbooks.write(path, [["name", "email"], *cells])
+    return ExcelFile(path)
+
+
+def as_laid_out(path: Path, rows: list[dict[str, str] | str]) -> LeadReader:
+    as_csv(path, rows)
+    return LaidOutFile(DelimitedFile(path), {})
+
+
+FORMS = [
+    pytest.param(as_csv, '"open,cell', id="csv"),
+    pytest.param(as_json_lines, "{", id="jsonl"),
+    pytest.param(as_json, "{:}", id="json"),
+    pytest.param(as_excel, "open", id="excel"),
+    pytest.param(as_laid_out, '"open,cell', id="laid out"),
+]
 
 
 @pytest.mark.parametrize(("write", "broken"), FORMS)

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 
 from leadwright.clock import Clock
@@ -19,6 +18,7 @@ from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal, KeyRef
 from leadwright.leads.priority import PrioritySettings
 
 Progress = Callable[[int], None]
+_HEAVIEST_BATCH = 4_000_000  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Report:
     known: int = 0
     merged: int = 0
     refused: int = 0
+    remarks: tuple[str, ...] = ()  # on how the file was read
 
     def __add__(self, other: "Report") -> "Report":
         return Report(
@@ -62,11 +63,12 @@ class Reception:
             Refused: the file as a whole cannot be read; nothing of it was taken in.
         """
         total = Report()
-        for rows in _batches(self.open_file(file).rows(), self.batch):
+        reader = self.open_file(file)
+        for rows in _batches(reader.rows(), self.batch):
             total += await self._admit(file.name, rows)
             if progress is not None:
                 progress(total.received + total.refused)
-        return total
+        return replace(total, remarks=reader.remarks)
 
     async def _admit(self, file: str, rows: Sequence[RawRow | Refusal]) -> Report:
         position = await self.leads.next_position()
@@ -121,9 +123,17 @@ class Reception:
         )
 
 
-def _batches(rows: Iterable[RawRow | Refusal], size: int) -> Iterator[tuple[RawRow | Refusal, ...]]:
-    source = iter(rows)
-    while batch := tuple(islice(source, size)):
+def _batches(rows: Iterable[RawRow | Refusal], size: int) -> Iterator[Sequence[RawRow | Refusal]]:
+    """Rows by the `size`, and fewer where they are large: memory must not depend on the file."""
+    batch: list[RawRow | Refusal] = []
+    weight = 0
+    for row in rows:
+        batch.append(row)
+        weight += row.size if isinstance(row, RawRow) else 0
+        if len(batch) == size or weight > _HEAVIEST_BATCH:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch
 
 

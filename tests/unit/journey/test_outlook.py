@@ -1,6 +1,6 @@
 """The outlook on a file: counted batch by batch, in a memory that has a ceiling."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,9 @@ class Nobody:
     async def find_by_keys(self, keys: Sequence[KeyRef]) -> Mapping[KeyRef, tuple[Lead, ...]]:
         del keys
         return {}
+
+    async def known(self, lead_ids: Collection[LeadId]) -> set[LeadId]:
+        raise NotImplementedError
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:
         raise AssertionError(f"an outlook stores nothing: {batch} {refusals}")
@@ -46,6 +49,8 @@ class Nobody:
 
 class Rows:
     """A reader of the same two people over and over."""
+
+    remarks: tuple[str, ...] = ()
 
     def __init__(self, number: int) -> None:
         self._number = number

@@ -1,73 +1,75 @@
 """Cuts a delimited file into records; a quote that is never closed costs its own row alone."""
 
 import csv
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 from typing import Final
 
-from leadwright.adapters.intake.lines import LONGEST_ROW, lines
+from leadwright.adapters.intake.table import LONGEST_FIELD, Broken
+from leadwright.adapters.intake.text import LONGEST_ROW, TooLong
 from leadwright.leads.intake import RefusalCode
 
 _DELIMITERS: Final = ",;\t|"
 _LINES_A_ROW: Final = 200  # a quoted cell may hold line breaks, but no cell holds a file
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """A line that makes no record."""
-
-    code: RefusalCode
-    line: str
-    reason: str
-
-
-_TOO_LONG: Final = Broken(
-    code=RefusalCode.ROW_TOO_LARGE,
-    line="",
-    reason=f"The row is longer than {LONGEST_ROW:,} characters; shorten its cells.",
-)
+_LINES_TO_TELL: Final = 20
+# What the parser says, in words for people.
+_REASONS: Final = {
+    "unexpected end": "a quote is opened and never closed",
+    "expected after": "something follows a closing quote",
+}
 
 
 class Records:
     """The records of a file in order, blank ones included. To be read once."""
 
-    def __init__(self, path: Path) -> None:
-        self._fresh = lines(path)
-        self._waiting: deque[str | None] = deque()
+    def __init__(self, lines: Iterator[str | TooLong]) -> None:
+        self._fresh = lines
+        self._waiting: deque[str | TooLong] = deque()
         self._delimiter = ""
+        self.is_cut = False  # the record given last has no line end, so the file may be cut off
 
     def __iter__(self) -> Iterator[list[str] | Broken]:
         """Cells, or the line that makes none."""
         while (line := self._next()) != "":
-            if line is None:
-                yield _TOO_LONG
+            if isinstance(line, TooLong):
+                yield _too_long(line)
             elif self._delimiter or not self._declares(line):
-                yield from self._cut(self._gather(line))
+                if '"' in line:
+                    yield from self._cut(self._gather(line))
+                else:
+                    yield self._plain(line)
 
-    def _next(self) -> str | None:
-        """The next line; None for one that is too long, empty at the end."""
+    def _next(self) -> str | TooLong:
+        """The next line, empty at the end."""
         return self._waiting.popleft() if self._waiting else next(self._fresh, "")
 
     def _declares(self, line: str) -> bool:
-        """Settle the delimiter by the first line; one like "sep=;" does nothing else."""
+        """Settle the delimiter by the first lines; one like "sep=;" does nothing else."""
         sign = line.lower().removeprefix("sep=").rstrip("\r\n")
         if line.lower().startswith("sep=") and sign and sign in _DELIMITERS:
             self._delimiter = sign
             return True
         if line.strip():
-            outside = "".join(line.split('"')[::2])
-            self._delimiter = max(_DELIMITERS, key=outside.count)
+            self._waiting.extend(islice(self._fresh, _LINES_TO_TELL - len(self._waiting)))
+            more = [each for each in self._waiting if isinstance(each, str) and each.strip()]
+            self._delimiter = _delimiter([line, *more])
         return False
+
+    def _plain(self, line: str) -> list[str]:
+        """The cells of a line without quotes."""
+        bare = line.rstrip("\r\n")
+        self.is_cut = len(bare) == len(line)
+        return bare.split(self._delimiter or ",") if bare else []
 
     def _gather(self, line: str) -> list[str]:
         """The line, with those after it while a quote is open."""
         gathered, size, is_open = [line], len(line), _turns(line)
         while is_open and len(gathered) < _LINES_A_ROW and size < LONGEST_ROW:
             more = self._next()
-            if not more:
-                self._waiting.extendleft([more] if more is None else [])
+            if isinstance(more, TooLong):
+                self._waiting.appendleft(more)
+            if isinstance(more, TooLong) or not more:
                 break
             gathered.append(more)
             size += len(more)
@@ -76,20 +78,60 @@ class Records:
 
     def _cut(self, gathered: Sequence[str]) -> list[list[str] | Broken]:
         """The records in these lines; when they make none, the first is given up alone."""
+        self.is_cut = not gathered[-1].endswith(("\n", "\r"))
         try:
             return [*self._parse(gathered)]
         except csv.Error as error:
             self._waiting.extendleft(reversed(gathered[1:]))
-            reason = f"The row cannot be cut into cells ({error}); close or double its quotes."
+            broken = _broken(gathered[0], str(error))
+            self.is_cut = self.is_cut and len(gathered) == 1
         try:
             return [*self._parse(gathered[:1])]
         except csv.Error:
-            return [Broken(code=RefusalCode.BROKEN_ROW, line=gathered[0], reason=reason)]
+            return [broken]
 
     def _parse(self, gathered: Sequence[str]) -> Iterator[list[str]]:
         return csv.reader(gathered, delimiter=self._delimiter or ",", strict=True)
 
 
+def _delimiter(lines: Sequence[str]) -> str:
+    """The sign that most lines hold as often as the first one does.
+
+    Commas inside amounts are not in the header. Where no line is like the first, it may be a
+    title, and the sign counts that most lines agree about.
+    """
+    counts = {sign: [_outside(line).count(sign) for line in lines] for sign in _DELIMITERS}
+
+    def like_the_first(sign: str) -> tuple[int, int]:
+        first = counts[sign][0]
+        return (counts[sign].count(first) if first else 0, first)
+
+    def agreed(sign: str) -> tuple[int, int]:
+        number, agreeing = max(Counter(counts[sign]).items(), key=lambda item: item[1])
+        return (agreeing if number else 0, number)
+
+    best = max(_DELIMITERS, key=like_the_first)
+    return best if like_the_first(best)[0] > 1 else max(_DELIMITERS, key=agreed)
+
+
+def _outside(line: str) -> str:
+    return "".join(line.split('"')[::2])
+
+
 def _turns(line: str) -> bool:
     """Whether a line leaves a quote open that was closed, or closes an open one."""
     return line.count('"') % 2 == 1
+
+
+def _broken(line: str, said: str) -> Broken:
+    if "field larger" in said:
+        reason = f"A field of the row is longer than {LONGEST_FIELD:,} characters; shorten it."
+        return Broken(code=RefusalCode.FIELD_TOO_LARGE, line=line, reason=reason)
+    why = next((words for sign, words in _REASONS.items() if sign in said), "its quotes are wrong")
+    reason = f"The row cannot be cut into cells: {why}; close or double its quotes."
+    return Broken(code=RefusalCode.BROKEN_ROW, line=line, reason=reason)
+
+
+def _too_long(line: TooLong) -> Broken:
+    reason = f"The row is longer than {LONGEST_ROW:,} characters; shorten its cells."
+    return Broken(code=RefusalCode.ROW_TOO_LARGE, line=line.start, reason=reason)

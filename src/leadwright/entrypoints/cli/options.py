@@ -2,6 +2,7 @@
 
 import json as jsonlib
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -50,6 +51,7 @@ def settings(
     corpus: Path | None = None,
     as_of: str | None = None,
     playbook_latency_s: float | None = None,
+    columns: Sequence[str] | None = None,
 ) -> "Settings":
     """The settings, with what the command line says on top."""
     from leadwright.settings import load
@@ -59,6 +61,9 @@ def settings(
         given["database"] = {"url": db}
     if corpus is not None:
         given["research"] = {"corpus": corpus}
+    if columns:
+        pairs = (pair.partition("=") for pair in columns)
+        given["intake"] = {"columns": {name: column for name, _, column in pairs}}
     if playbook_latency_s is not None:
         given["models"] = {"playbook_latency_s": playbook_latency_s}
     if as_of is not None or corpus is not None:  # also `today`, which the file may say otherwise

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from leadwright.settings import Settings
 
 MOST_REFUSALS = 100  # so many are told one by one
-File = Annotated[Path, typer.Argument(help="Leads: .jsonl or .csv with a header row.")]
+File = Annotated[Path, typer.Argument(help="Leads: CSV, Excel (.xlsx), JSON or JSON lines.")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column holds a field, where its header does not tell; may be repeated.",
+        show_default=False,
+    ),
+]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Show what would happen and what it would cost; do nothing."),
@@ -43,6 +52,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     db: Db = None,
     config: Config = None,
     json: Json = False,
+    columns: Map = None,
     dry_run: DryRun = False,
     latency: Latency = None,
 ) -> None:
@@ -52,7 +62,14 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from leadwright import bootstrap
 
-    given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
+    given = settings(
+        db=db,
+        config=config,
+        corpus=corpus,
+        as_of=as_of,
+        playbook_latency_s=latency,
+        columns=columns,
+    )
     if dry_run:
         _plan(given, leads, json=json)
         return
@@ -108,6 +125,7 @@ async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
         "received": report.received,
         "refused": report.refused,
         "refusals": refused,
+        "remarks": list(report.remarks),
         "merged": outcomes.get("merged", 0),
         "unchanged": report.known,
         "outcomes": outcomes,

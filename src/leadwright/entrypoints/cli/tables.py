@@ -57,6 +57,8 @@ def run_summary(
         console.print(
             Text(f"Row {refusal['row']} was refused: {refusal['reason']}", style="yellow")
         )
+    for remark in cast("list[str]", result["remarks"]):
+        console.print(Text(remark, style="yellow"))
     if settings.as_of == "corpus":
         console.print(
             f"Today was taken to be {result['as_of']}, the corpus's own day; see --as-of.",

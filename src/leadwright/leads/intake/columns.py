@@ -10,6 +10,8 @@ from leadwright.leads.intake.values.keys import keyed
 from leadwright.leads.intake.values.text import given
 
 _DEPTH = 3
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+NOTHING_MAPPED: Mapping["Column", str] = {}
 Fields: TypeAlias = Mapping["Column", str | float]
 
 
@@ -42,21 +44,39 @@ def recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
     return _recognised(header)
 
 
-def assign(values: Mapping[str, object]) -> Fields:
+def field_named(name: str) -> Column | None:
+    """The field a person means by a name of ours or a usual header."""
+    if name in set(Column):
+        return Column(name)
+    return _synonyms().get(keyed(name), (None, 0))[0]
+
+
+def assign(values: Mapping[str, object], mapped: Mapping[Column, str] = NOTHING_MAPPED) -> Fields:
     """The row by field, only what says anything; of several columns for a field the best first.
 
-    Values are texts, except that a deal value given as a number stays one.
+    Where `mapped` names the column of a field, no other is asked. Values are texts, except that a
+    deal value given as a number stays one.
     """
-    if any(isinstance(value, Mapping) for value in values.values()):
-        values = dict(_flat(values))
+    values = flat(values)
+    found = _recognised(tuple(values))
+    if mapped:
+        rest = [item for item in found if item[0] not in mapped and item[1] not in mapped.values()]
+        found = (*mapped.items(), *rest)
     fields: dict[Column, str | float] = {}
-    for column, header in _recognised(tuple(values)):
-        value = values[header]
+    for column, header in found:
+        value = values.get(header)
         text = None if column in fields else given(value)
         if text is not None:
             is_amount = column is Column.DEAL_VALUE and isinstance(value, int | float)
             fields[column] = cast("float", value) if is_amount else text
     return fields
+
+
+def flat(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The row with nested objects as columns: {"company": {"name": 1}} is "company name"."""
+    if any(isinstance(value, Mapping) for value in values.values()):
+        return dict(_flat(values))
+    return values
 
 
 @lru_cache(maxsize=256)
@@ -72,16 +92,16 @@ def _synonyms() -> dict[str, tuple[Column, int]]:
     """Each known key with its field and its rank among the names of that field."""
     table = lists("columns.toml")
     return {
-        keyed(name): (column, rank)
+        key: (column, rank)
         for column in reversed(Column)
         for rank, name in reversed(list(enumerate(table[column])))
+        for key in (keyed(name), keyed(name.translate(_SPELT_OUT)))
     }
 
 
 def _flat(
     values: Mapping[str, object], before: str = "", depth: int = 1
 ) -> Iterator[tuple[str, object]]:
-    """Nested objects as columns: {"company": {"name": 1}} is "company name"."""
     for name, value in values.items():
         path = f"{before} {name}".strip()
         if isinstance(value, Mapping) and depth < _DEPTH:

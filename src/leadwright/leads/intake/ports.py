@@ -9,6 +9,11 @@ from leadwright.leads.intake.rows import RawRow, Refusal
 class LeadReader(Protocol):
     """A source of rows. One form of file, one reader; nothing above knows which."""
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know about how the source was read; all of it after the rows."""
+        ...
+
     def rows(self) -> Iterator[RawRow | Refusal]:
         """The rows in order, one at a time, so that a million need no memory.
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from leadwright.leads.intake.columns import Column, Fields, assign
 from leadwright.leads.intake.notes import Notes
-from leadwright.leads.intake.rows import IntakeSettings, RawRow, Refusal, RefusalCode
+from leadwright.leads.intake.rows import IntakeSettings, Layout, RawRow, Refusal, RefusalCode
 from leadwright.leads.intake.values.amounts import amount
 from leadwright.leads.intake.values.countries import country
 from leadwright.leads.intake.values.currencies import NO_CURRENCY
@@ -43,7 +43,7 @@ def read(
     `mint` and `cohort` turn a fingerprint into an id and an id into 0 to 99; the same row
     therefore always becomes the same lead.
     """
-    fields = assign(row.values)
+    fields = assign(row.values, row.layout.columns)
     notes = Notes(fields)
     company = _company(notes)
     person = _person(fields, notes, settings, company.country)
@@ -55,7 +55,7 @@ def read(
         external_ids=_external_ids(notes, settings),
         person=person,
         company=company,
-        deal_value=_deal_value(fields, notes, settings),
+        deal_value=_deal_value(fields, notes, settings, row.layout),
         source=notes.text(Column.SOURCE, 80),
         owner=notes.text(Column.OWNER, 120),
         campaign=notes.text(Column.CAMPAIGN, 80) or settings.campaign,
@@ -111,12 +111,19 @@ def _name(notes: Notes) -> str | None:
     return person_name(whole) or None
 
 
-def _deal_value(fields: Fields, notes: Notes, settings: IntakeSettings) -> Money | None:
+def _deal_value(
+    fields: Fields, notes: Notes, settings: IntakeSettings, layout: Layout
+) -> Money | None:
     value = fields.get(Column.DEAL_VALUE)
     if value is None:
         return None
     stated = notes.given(Column.CURRENCY)
-    found = amount(value, column=stated, default=settings.default_currency)
+    found = amount(
+        value,
+        column=stated,
+        default=settings.default_currency,
+        comma_is_decimal=layout.comma_is_decimal,
+    )
     if found is None:
         notes.flaw(Column.DEAL_VALUE, FlawCode.VALUE_UNREADABLE)
         return None

@@ -1,10 +1,27 @@
 """Raw rows and refused rows as a file gives them, and what rows leave unsaid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from leadwright.leads.intake.columns import Column
 from leadwright.leads.lead import LawfulBasis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the rows of one file are to be read, beyond what their own words say.
+
+    Attributes:
+        columns: Which column holds which field, where a person said so.
+        comma_is_decimal: Whether deal values are written "1.234,56", as told by the other rows.
+    """
+
+    columns: Mapping[Column, str] = field(default_factory=dict)
+    comma_is_decimal: bool | None = None
+
+
+USUAL = Layout()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +30,8 @@ class RawRow:
 
     number: int
     values: Mapping[str, object]
+    layout: Layout = USUAL
+    size: int = 0  # characters, roughly; so that batches of large rows stay small
 
 
 class RefusalCode(StrEnum):
@@ -22,8 +41,11 @@ class RefusalCode(StrEnum):
     NOT_AN_OBJECT = "not_an_object"
     NOT_UTF8 = "not_utf8"
     ROW_TOO_LARGE = "row_too_large"
+    FIELD_TOO_LARGE = "field_too_large"
     BROKEN_ROW = "broken_row"
+    CUT_OFF = "cut_off"
     TOO_MANY_CELLS = "too_many_cells"
+    TOO_FEW_CELLS = "too_few_cells"
     NOBODY_NAMED = "nobody_named"
 
 

@@ -75,7 +75,7 @@ def test_what_is_not_a_number_says_nothing(tmp_path: Path) -> None:
         (b"[1, 2]", RefusalCode.NOT_AN_OBJECT),
         (b'"Ann"', RefusalCode.NOT_AN_OBJECT),
         (b"null", RefusalCode.NOT_AN_OBJECT),
-        (b'{"name": "Z\xfcrich"}', RefusalCode.NOT_UTF8),
+        ('{"name": "Владимир"}'.encode("koi8-r"), RefusalCode.NOT_UTF8),
         (b'{"name": "' + b"x" * 1_000_001 + b'"}', RefusalCode.ROW_TOO_LARGE),
     ],
 )

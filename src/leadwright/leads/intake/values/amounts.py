@@ -8,7 +8,8 @@ two amounts at once is unreadable; nothing is guessed.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from leadwright.leads.intake.values.currencies import NO_CURRENCY, comma_is_decimal, currency
+from leadwright.leads.intake.values import currencies
+from leadwright.leads.intake.values.currencies import NO_CURRENCY, currency
 from leadwright.leads.intake.values.numbers import Read, number
 from leadwright.leads.intake.values.sums import Numeral, Sum, read_sum
 from leadwright.leads.intake.values.text import given, straight, visible
@@ -26,12 +27,18 @@ class Amount:
     rough: bool = False
 
 
-def amount(value: object, *, column: str | None, default: str | None) -> Amount | None:
+def amount(
+    value: object,
+    *,
+    column: str | None,
+    default: str | None,
+    comma_is_decimal: bool | None = None,
+) -> Amount | None:
     """The amount and its currency; None when it cannot be read.
 
     The currency is what the text says, else what the currency column says, else the default. When
     the first two disagree, or nobody says, it is `XXX`: no rate exists for that, so that a person
-    is asked.
+    is asked. What commas mean is told by `comma_is_decimal`, else by the currency's people.
     """
     hint = currency(column, default) if column else default
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -41,7 +48,9 @@ def amount(value: object, *, column: str | None, default: str | None) -> Amount 
     if found is None:
         return None
     code = _agreed(found, column=column, hint=hint)
-    reads = [_counted(numeral, code) for numeral in found.numerals]
+    if comma_is_decimal is None:
+        comma_is_decimal = currencies.comma_is_decimal(code)
+    reads = [_counted(numeral, comma_is_decimal=comma_is_decimal) for numeral in found.numerals]
     if any(read is None for read in reads):
         return None
     values = [read.value for read in reads if read]
@@ -64,9 +73,9 @@ def _agreed(found: Sum, *, column: str | None, hint: str | None) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _counted(numeral: Numeral, code: str | None) -> Read | None:
+def _counted(numeral: Numeral, *, comma_is_decimal: bool) -> Read | None:
     has_power = numeral.power > 0
-    read = number(numeral.digits, comma_is_decimal=comma_is_decimal(code), has_power=has_power)
+    read = number(numeral.digits, comma_is_decimal=comma_is_decimal, has_power=has_power)
     return read and Read(read.value.scaleb(numeral.power), read.doubtful)
 
 

@@ -1,0 +1,81 @@
+"""The shared texts of a workbook, kept in a file beside memory: there may be millions."""
+
+import re
+from array import array
+from collections.abc import Mapping
+from functools import lru_cache
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import Final, Self
+
+from leadwright.adapters.intake.excel import markup
+from leadwright.adapters.intake.excel.package import Package
+from leadwright.adapters.intake.table import LONGEST_FIELD
+
+_IN_MEMORY: Final = 8 << 20
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class Texts:
+    """Shared texts by number."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by our own exit
+        self._ends = array("Q", [0])
+        self._parts: list[str] = []
+        self._size = 0
+        self._shown = False
+        self._recent = lru_cache(maxsize=4096)(self._read)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def fill(self, package: Package, part: str) -> None:
+        """Take in the part that holds them."""
+        markup.read(package, part, self)
+
+    def get(self, number: int) -> str | None:
+        """The text; None when there is none of this number."""
+        return self._recent(number) if 0 <= number < len(self._ends) - 1 else None
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A text, or a run of one; what is said about its pronunciation is not shown."""
+        del attributes
+        if name == "si":
+            self._parts, self._size = [], 0
+        self._shown = name == "t" or (self._shown and name != "rPh")
+
+    def text(self, text: str) -> None:
+        """Letters of a run."""
+        if self._shown and self._size <= LONGEST_FIELD:
+            self._parts.append(text)
+            self._size += len(text)
+
+    def end(self, name: str) -> None:
+        """A run or a text is complete."""
+        if name == "t":
+            self._shown = False
+        elif name == "si":
+            whole = unescaped("".join(self._parts)).encode("utf-8", "surrogatepass")
+            self._file.write(whole)
+            self._ends.append(self._ends[-1] + len(whole))
+
+    def _read(self, number: int) -> str:
+        start, end = self._ends[number], self._ends[number + 1]
+        self._file.seek(start)
+        return self._file.read(end - start).decode("utf-8", "surrogatepass")
+
+
+def unescaped(text: str) -> str:
+    """Characters that XML cannot hold are written "_x000D_"."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

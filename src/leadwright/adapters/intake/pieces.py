@@ -1,0 +1,165 @@
+"""Cuts a JSON document of any size into its values, one at a time, broken ones too.
+
+A parser would stop at the first mistake. This only follows brackets and quotes, so that one bad
+lead costs itself alone: where brackets never close, a line that begins an object no deeper than the
+bad one began is taken for the next lead.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from leadwright.adapters.intake.text import LONGEST_ROW
+
+_SHOWN: Final = 400
+_LATE_HELPS: Final = 50  # each may cost a look through a whole row's worth of text
+_NOT_BLANK: Final = re.compile(r"[^\s\ufeff]")
+_QUOTED: Final = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
+_TOKEN: Final = re.compile(rf'{_QUOTED.pattern}|["{{}}\[\],]')
+_IN_TEXT: Final = re.compile(r'["\n]|\\')
+_LINE_OF_OBJECT: Final = re.compile(r"^[ \t]*(\{)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of one value; only its beginning when it was too long, or never ended."""
+
+    text: str
+    too_long: bool = False
+    unended: bool = False
+
+
+class Pieces:
+    """A document as a reader meets it: marks, and whole values."""
+
+    def __init__(self, chunks: Iterator[str]) -> None:
+        self._chunks = chunks
+        self._text = ""
+        self._start = 0  # all before it is done with
+        self._at = 0  # all before it is looked at
+        self._depth = 0
+        self._in_text = False
+        self._odd = False  # a quote was left open at the end of a line
+        self._long: str | None = None
+        self._helps = _LATE_HELPS
+
+    def peek(self) -> str:
+        """The next character that is not blank; empty at the end."""
+        while not (found := _NOT_BLANK.search(self._text, self._start)):
+            # The line end before a value is kept: it tells in which column the value begins.
+            self._start = max(self._text.rfind("\n", self._start), self._start)
+            if not self._more():
+                return ""
+        self._start = found.start()
+        return found[0]
+
+    def take(self) -> str:
+        """The character `peek` showed, taken."""
+        self._start += 1
+        return self._text[self._start - 1]
+
+    def name(self) -> Piece:
+        """The text in quotes that comes next, and no more; as a value if it does not end."""
+        while not (found := _QUOTED.match(self._text, self._start)):
+            is_hopeless = "\n" in self._text or len(self._text) - self._start > LONGEST_ROW
+            if is_hopeless or not self._more():
+                return self.value()
+        self._start = found.end()
+        return Piece(found[0])
+
+    def value(self) -> Piece:
+        """The next value up to its end; empty before a bracket that closes nothing."""
+        self._at, self._depth, self._in_text = self._start, 0, False
+        self._odd, self._long = False, None
+        column = self._start - (self._text.rfind("\n", 0, self._start) + 1)
+        while True:
+            end = self._end(column)
+            if end is not None:
+                return self._taken(end, unended=self._depth > 0)
+            if self._at - self._start > LONGEST_ROW and (late := self._late(column)):
+                return self._taken(late, unended=True)
+            if not self._grow():
+                late = self._late(column) or len(self._text)
+                return self._taken(late, unended=self._depth > 0 or self._in_text)
+
+    def _end(self, column: int) -> int | None:
+        """Where the value ends, as far as the text is there."""
+        while True:
+            found = (_IN_TEXT if self._in_text else _TOKEN).search(self._text, self._at)
+            if found is None:
+                self._at = len(self._text)
+                return None
+            mark = found[0]
+            if self._in_text:
+                if not self._leave_text(mark, found.end()):
+                    return None
+            elif mark == "{" and self._depth and self._is_next_lead(found.start(), column):
+                return found.start()
+            elif (end := self._step(mark, found)) is not None:
+                return end
+
+    def _step(self, mark: str, found: re.Match[str]) -> int | None:
+        self._at = found.end()
+        if mark in "{[":
+            self._depth += 1
+        elif mark in "}]":
+            self._depth -= 1
+            if self._depth <= 0:
+                return found.end() if self._depth == 0 else self._closed(found.start())
+        elif mark == "," and not self._depth:
+            return found.start()
+        elif mark == '"':
+            self._in_text = True
+        return None
+
+    def _closed(self, at: int) -> int:
+        self._depth = 0
+        return at
+
+    def _leave_text(self, mark: str, end: int) -> bool:
+        """Go on within a text that began in an earlier chunk; false when more is needed."""
+        if mark == "\\":
+            self._at = end - 1 if end == len(self._text) else end + 1
+            return end < len(self._text)
+        self._in_text = False
+        self._odd |= mark == "\n"
+        self._at = end
+        return True
+
+    def _is_next_lead(self, at: int, column: int) -> bool:
+        """Whether an object inside the value is rather the one after it."""
+        begin = self._text.rfind("\n", 0, at) + 1
+        is_first = begin > self._start and not self._text[begin:at].strip()
+        return is_first and at - begin <= column and (column > 0 or self._odd)
+
+    def _late(self, column: int) -> int | None:
+        """Where the next value may begin, when this one finds no end."""
+        if self._long is not None or not self._helps:
+            return None
+        self._helps -= 1
+        for found in _LINE_OF_OBJECT.finditer(self._text, self._start + 1):
+            begin = found.start()
+            if found.start(1) - begin <= column and self._text[begin - 1] == "\n":
+                return found.start(1)
+        return None
+
+    def _grow(self) -> bool:
+        if self._at - self._start > LONGEST_ROW:
+            if self._long is None:
+                self._long = self._text[self._start : self._start + _SHOWN]
+            self._start = self._at
+        return self._more()
+
+    def _more(self) -> bool:
+        chunk = next(self._chunks, "")
+        self._text = self._text[self._start :] + chunk
+        self._at = max(self._at - self._start, 0)
+        self._start = 0
+        return bool(chunk)
+
+    def _taken(self, end: int, *, unended: bool) -> Piece:
+        text = self._text[self._start : end] if self._long is None else self._long
+        self._start = end
+        too_long = self._long is not None or len(text) > LONGEST_ROW
+        return Piece(text[:_SHOWN] if too_long else text, too_long=too_long, unended=unended)
