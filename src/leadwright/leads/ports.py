@@ -1,6 +1,6 @@
 """What the matter of leads needs from a store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -58,6 +58,10 @@ class LeadStore(Protocol):
 
     async def find_by_keys(self, keys: Sequence[KeyRef]) -> Mapping[KeyRef, tuple[Lead, ...]]:
         """Leads that carry one of the keys; one query for the whole batch."""
+        ...
+
+    async def known(self, lead_ids: Collection[LeadId]) -> set[LeadId]:
+        """Those of the leads that were admitted, whatever became of them since."""
         ...
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:

@@ -83,6 +83,14 @@ async def test_keys_find_all_leads_that_carry_them_in_order_of_arrival(leads: Sq
     assert found == {phone: (early, late), other: (), known: (late,)}
 
 
+async def test_who_was_admitted_is_known_by_id(leads: SqlLeads) -> None:
+    one, two = a_lead(1), a_lead(2)
+    await leads.admit([an_admission(one)], [])
+    await leads.admit([merged(two, into=one)], [])
+    assert await leads.known([an_id(1), an_id(2), an_id(3)]) == {an_id(1), an_id(2)}
+    assert await leads.known([]) == set()
+
+
 async def test_a_key_of_a_merged_lead_names_the_lead_that_lives_on(leads: SqlLeads) -> None:
     one, two, three = a_lead(1), a_lead(2), a_lead(3)
     await leads.admit([an_admission(one)], [])

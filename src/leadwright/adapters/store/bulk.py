@@ -1,7 +1,7 @@
 """Many rows in few statements.
 
 SQLite's driver lets other threads run at every single step; beside a busy event loop each step
-then waits for its turn. One INSERT of sixty-four rows is one step, sixty-four are not.
+then waits for its turn. One INSERT of a thousand rows is one step, a thousand are not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from leadwright.adapters.store.engine import Database, Kind
 
 Row = Mapping[str, Any]
-_SIZES: Final = (64, 16, 4, 1)  # few sizes, so that every statement is prepared once
+_SIZES: Final = (4096, 1024, 256, 64, 16, 4, 1)  # few, so that every statement is prepared once
+_MOST_VALUES: Final = 32_766  # of one statement; SQLite's own limit
 _NAMES: Final = {
     "BIGINT": "int8",
     "BLOB": "bytea",
@@ -37,6 +38,7 @@ class Bulk:
         self._into = f"{table.name} ({', '.join(self._columns)})"
         self._types = [_type(table.c[name]) for name in self._columns]
         self._values = itemgetter(*self._columns)
+        self._sizes = [size for size in _SIZES if size * len(self._columns) <= _MOST_VALUES]
         self._conflict = conflict
         self._mark = "%s" if self._copies else "?"
 
@@ -46,7 +48,7 @@ class Bulk:
             if rows:  # the driver sends them all before it waits for the first answer
                 connection.exec_driver_sql(self._statement(1), [*map(self._values, rows)])
             return
-        for some in _portions(rows):
+        for some in _portions(rows, self._sizes):
             parameters = tuple(chain.from_iterable(map(self._values, some)))
             connection.exec_driver_sql(self._statement(len(some)), parameters)
 
@@ -92,9 +94,9 @@ def _type(column: sa.Column[Any]) -> str:
     return _NAMES[str(column.type)]
 
 
-def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _portions(rows: Sequence[Row], sizes: Sequence[int]) -> Iterator[Sequence[Row]]:
     start = 0
-    for size in _SIZES:
+    for size in sizes:
         while len(rows) - start >= size:
             yield rows[start : start + size]
             start += size

@@ -19,6 +19,7 @@ from leadwright.adapters.store.repositories.inbox import SqlApprovalInbox
 from leadwright.adapters.store.repositories.journal import SqlJournal
 from leadwright.adapters.store.repositories.leads import SqlLeads
 from leadwright.adapters.store.repositories.ledger import SqlAudit
+from leadwright.adapters.store.repositories.tools import SqlToolStates
 from leadwright.adapters.store.scribe import Scribe
 from leadwright.adapters.store.tables import meta
 from leadwright.governance.vault import Vault
@@ -38,6 +39,7 @@ class Store:
     journal: SqlJournal
     crm: SqlCrmRecords
     audit: SqlAudit
+    tools: SqlToolStates
 
     @classmethod
     def open(cls, database: Database, *, key_file: Path | None = None) -> "Store":
@@ -71,6 +73,7 @@ class Store:
             journal=SqlJournal(archive),
             crm=SqlCrmRecords(archive),
             audit=SqlAudit(archive),
+            tools=SqlToolStates(archive),
         )
 
     @property

@@ -100,11 +100,19 @@ lead_keys = sa.Table(
 dedup_keys = sa.Table(
     "dedup_keys",
     metadata,
-    sa.Column("blind", sa.BigInteger, nullable=False),  # 64 bits of a keyed hash: finds, not proves
-    sa.Column("lead_no", sa.BigInteger, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("blind", sa.BigInteger, primary_key=True, autoincrement=False),  # finds, not proves
+    sa.Column("lead_no", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
-sa.Index("dedup_keys_by_blind", dedup_keys.c.blind, dedup_keys.c.lead_no)
+
+# The keys of the leads that came last; `Shelf` moves them to the others, on SQLite.
+dedup_fresh = sa.Table(
+    "dedup_fresh",
+    metadata,
+    sa.Column("blind", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("lead_no", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 sessions = sa.Table(
     "sessions",
@@ -272,4 +280,25 @@ releases = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("manifest", sa.Text, nullable=False),
+)
+
+tool_states = sa.Table(
+    "tool_states",
+    metadata,
+    sa.Column("tool", sa.Text, primary_key=True),
+    sa.Column("provider", sa.Text, primary_key=True),  # empty: the tool as a whole
+    sa.Column("is_off", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("changed_at", Moment),
+    sa.Column("open_until", Moment),  # of the breaker
+)
+
+tool_failures = sa.Table(
+    "tool_failures",
+    metadata,
+    sa.Column("tool", sa.Text, primary_key=True),
+    sa.Column("provider", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False),
 )

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from leadwright.adapters.store import codec
 from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk
-from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.engine import Database, Kind
+from leadwright.adapters.store.repositories.shelf import Shelf
 from leadwright.adapters.store.tables import (
     counters,
-    dedup_keys,
     inbox,
     lead_keys,
     leads,
@@ -29,6 +29,8 @@ from leadwright.leads.stage import Stage
 Row = dict[str, Any]
 REFERENCE: Final = "reference"  # an external id whatever its system, as people type it
 ROW: Final = KeyKind.ROW.value  # the id of the lead itself, of which `leads` has an index
+_LARGE: Final = 1_000  # leads; SQLite gets room for the pages that so many touch
+_ROOM, _USUAL_ROOM = "PRAGMA cache_size = -32000", "PRAGMA cache_size = -4000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Tray:
 
     leads: list[Row]
     wrapped: list[bytes]
-    keys: list[list[Row]]
+    blinds: list[set[int]]
     refusals: list[Row] = field(default_factory=list)
 
     @property
@@ -59,7 +61,7 @@ def prepare(
             _lead(admission, vault, seal) for admission, (seal, _) in zip(batch, keys, strict=True)
         ],
         wrapped=[wrapped for _, wrapped in keys],
-        keys=[_keys(blinds, admission) for admission in batch],
+        blinds=[_blinds(blinds, admission) for admission in batch],
         refusals=[_refusal(vault, refusal) for refusal in refused],
     )
 
@@ -68,23 +70,31 @@ class Admitting:
     """Inserts what was prepared."""
 
     def __init__(self, database: Database) -> None:
+        self._widens = database.kind is Kind.SQLITE
         self._leads = Bulk(database, leads)
         self._lead_keys = Bulk(database, lead_keys)
-        self._dedup_keys = Bulk(database, dedup_keys)
+        self._shelf = Shelf(database)
         self._inbox = Bulk(database, inbox)
         self._refusals = Bulk(database, refusals, conflict=KEEPING)
 
     def insert(self, connection: sa.Connection, tray: Tray) -> None:
         """Leads get running numbers; a refusal that is there already stays as it is."""
-        if tray.leads:
-            number = _numbers(connection, tray)
-            for lead_no, row in enumerate(tray.leads, number):
-                row["lead_no"] = lead_no
-            self._leads.pour(connection, tray.leads)
-            self._lead_keys.pour(connection, _numbered(number, tray.wrapped))
-            self._dedup_keys.pour(connection, _sorted_keys(number, tray.keys))
-            self._inbox.pour(connection, _arrivals(tray.leads))
+        if self._widens and len(tray.leads) >= _LARGE:
+            connection.exec_driver_sql(_ROOM)
+            self._insert_leads(connection, tray)
+            connection.exec_driver_sql(_USUAL_ROOM)  # given back by the commit
+        elif tray.leads:
+            self._insert_leads(connection, tray)
         self._refusals.insert(connection, tray.refusals)
+
+    def _insert_leads(self, connection: sa.Connection, tray: Tray) -> None:
+        number = _numbers(connection, tray)
+        for lead_no, row in enumerate(tray.leads, number):
+            row["lead_no"] = lead_no
+        self._leads.pour(connection, tray.leads)
+        self._lead_keys.pour(connection, _numbered(number, tray.wrapped))
+        self._shelf.put(connection, number, tray.blinds)
+        self._inbox.pour(connection, _arrivals(tray.leads))
 
 
 def read_refusal(vault: Vault, row: Any) -> KeptRefusal:  # noqa: ANN401 - a row of `refusals`
@@ -128,24 +138,14 @@ def _lead(admission: Admission, vault: Vault, seal: Seal) -> Row:
     }
 
 
-def _keys(blinds: Blinds, admission: Admission) -> list[Row]:
-    found = blinds.of(key for key in admission.keys if key.kind != ROW)
-    rows = [{"blind": blind, "kind": key.kind} for key, blind in found.items()]
-    rows += [
-        {"blind": blinds.one(REFERENCE, value), "kind": REFERENCE}
-        for _, value in admission.lead.external_ids
-    ]
-    return rows
+def _blinds(blinds: Blinds, admission: Admission) -> set[int]:
+    found = set(blinds.of(key for key in admission.keys if key.kind != ROW).values())
+    found.update(blinds.one(REFERENCE, value) for _, value in admission.lead.external_ids)
+    return found
 
 
 def _numbered(number: int, wrapped: Sequence[bytes]) -> list[Row]:
     return [{"lead_no": no, "wrapped": key} for no, key in enumerate(wrapped, number)]
-
-
-def _sorted_keys(number: int, keys: Sequence[list[Row]]) -> list[Row]:
-    # In the order of the index, neighbours land on one page of it.
-    rows = [row | {"lead_no": no} for no, some in enumerate(keys, number) for row in some]
-    return sorted(rows, key=lambda row: int(row["blind"]))
 
 
 def _arrivals(rows: Sequence[Row]) -> list[Row]:

@@ -1,6 +1,6 @@
 """Which leads carry a dedup key: thousands of keys asked for at once, most of them in vain."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -9,9 +9,10 @@ from leadwright.adapters.store import codec
 from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.engine import Database, Kind
 from leadwright.adapters.store.repositories.admissions import ROW
-from leadwright.adapters.store.tables import dedup_keys, lead_keys, leads
+from leadwright.adapters.store.repositories.shelf import SHELVES
+from leadwright.adapters.store.tables import lead_keys, leads
 from leadwright.governance.vault import place
-from leadwright.leads.lead import Lead
+from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import KeyRef
 
 _USUAL: Final = 8  # leads a key, on average; more, and some key is shared by very many
@@ -28,8 +29,8 @@ class Carriers:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         database = archive.database
-        self._carrying = _each(database, dedup_keys.c.blind, dedup_keys.c.lead_no)
-        self._crowded = _first_of_each(database.among(dedup_keys.c.blind, "wanted"))
+        self._carrying = [_each(database, keys.c.blind, keys.c.lead_no) for keys in SHELVES]
+        self._crowded = [_first_of_each(database, keys) for keys in SHELVES]
         self._named = _each(database, leads.c.lead_id, leads.c.lead_no)
         self._folders = FOLDERS.where(database.among(leads.c.lead_no, "numbers"))
 
@@ -52,6 +53,10 @@ class Carriers:
                 found[key] = _in_order(alive[number] for number in carrying if number in alive)
         return found
 
+    def known(self, connection: sa.Connection, lead_ids: Collection[LeadId]) -> set[LeadId]:
+        """Those of the leads that are here."""
+        return {LeadId(name) for name in self._numbers(connection, set(lead_ids))}
+
     def open(self, row: Any) -> Lead:  # noqa: ANN401 - a row of `FOLDERS`
         """The lead of a row."""
         seal = self._archive.keys.take(row.lead_id, row.lead_no, row.wrapped)
@@ -61,15 +66,16 @@ class Carriers:
     def _holders(self, connection: sa.Connection, blinds: set[int]) -> dict[int, set[int]]:
         asked = {"wanted": self._archive.database.listed(blinds)}
         most = _USUAL * len(blinds) + 1
-        rows: Sequence[Any] = connection.execute(self._carrying.limit(most), asked).all()
-        if len(rows) == most:
-            rows = connection.execute(self._crowded, asked).all()
         holders: dict[int, set[int]] = {}
-        for blind, number in rows:
-            holders.setdefault(blind, set()).add(number)
+        for carrying, crowded in zip(self._carrying, self._crowded, strict=True):
+            rows: Sequence[Any] = connection.execute(carrying.limit(most), asked).all()
+            if len(rows) == most:
+                rows = connection.execute(crowded, asked).all()
+            for blind, number in rows:
+                holders.setdefault(blind, set()).add(number)
         return holders
 
-    def _numbers(self, connection: sa.Connection, names: set[str]) -> dict[str, int]:
+    def _numbers(self, connection: sa.Connection, names: Collection[str]) -> dict[str, int]:
         if not names:
             return {}
         asked = {"wanted": self._archive.database.listed(names)}
@@ -103,10 +109,10 @@ def _each(
     return sa.select(asked.c.value, each.c.lead_no).select_from(asked.join(each, sa.true()))
 
 
-def _first_of_each(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    rank = sa.func.row_number().over(partition_by=dedup_keys.c.blind, order_by=dedup_keys.c.lead_no)
-    found = sa.select(dedup_keys.c.blind, dedup_keys.c.lead_no, rank.label("rank"))
-    carrying = found.where(which).subquery()
+def _first_of_each(database: Database, keys: sa.Table) -> sa.Select[Any]:
+    rank = sa.func.row_number().over(partition_by=keys.c.blind, order_by=keys.c.lead_no)
+    found = sa.select(keys.c.blind, keys.c.lead_no, rank.label("rank"))
+    carrying = found.where(database.among(keys.c.blind, "wanted")).subquery()
     return sa.select(carrying.c.blind, carrying.c.lead_no).where(carrying.c.rank <= _COMPARED)
 
 

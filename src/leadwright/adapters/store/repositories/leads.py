@@ -1,6 +1,6 @@
 """`LeadStore` in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -9,7 +9,8 @@ from leadwright.adapters.store.archive import Archive, erased
 from leadwright.adapters.store.errors import LeadTaken
 from leadwright.adapters.store.repositories import admissions
 from leadwright.adapters.store.repositories.carriers import FOLDERS, Carriers
-from leadwright.adapters.store.tables import counters, dedup_keys, leads, refusals
+from leadwright.adapters.store.repositories.shelf import carrying
+from leadwright.adapters.store.tables import counters, leads, refusals
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
 
@@ -32,6 +33,12 @@ class SqlLeads:
         For a merged lead, the one that lives on stands in.
         """
         return await self._archive.read(lambda connection: self._carriers.of(connection, keys))
+
+    async def known(self, lead_ids: Collection[LeadId]) -> set[LeadId]:
+        """Those of the leads that were admitted, also when they were merged or erased."""
+        return await self._archive.read(
+            lambda connection: self._carriers.known(connection, lead_ids)
+        )
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:
         """Store a batch in one transaction."""
@@ -91,10 +98,8 @@ class SqlLeads:
 
     def _find(self, connection: sa.Connection, reference: str) -> tuple[Lead, ...]:
         blind = self._archive.blinds.one(admissions.REFERENCE, reference)
-        carrying = sa.select(dedup_keys.c.lead_no).where(dedup_keys.c.blind == blind)
-        found = self._some(
-            connection, (leads.c.lead_id == reference) | leads.c.lead_no.in_(carrying)
-        )
+        which = (leads.c.lead_id == reference) | leads.c.lead_no.in_(carrying(blind))
+        found = self._some(connection, which)
         if not found and reference:
             return self._some(connection, leads.c.lead_id.startswith(reference, autoescape=True))
         return tuple(lead for lead in found if _goes_by(lead, reference))
