@@ -175,9 +175,9 @@ _RANKED: Final = (
 
 
 def _percentile(percent: int) -> sa.Select[Any]:
-    place = (_RANKED.c.calls * percent + 99) / 100  # rounded up; whole numbers divide wholly
+    place = (_RANKED.c.calls * percent + 99) // 100  # rounded up
     ranked = sa.select(_RANKED.c.name, _RANKED.c.provider, _RANKED.c.latency_ms)
-    return ranked.where(_RANKED.c.place == sa.cast(place, sa.BigInteger))
+    return ranked.where(_RANKED.c.place == place)
 
 
 def _figures(connection: sa.Connection) -> tuple[ToolFigures, ...]:
