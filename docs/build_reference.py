@@ -172,7 +172,9 @@ def _tools() -> Iterator[str]:
     for name, spec in sorted(found.items()):
         kept = f"kept for {spec.cache_ttl_s:,} s" if spec.cache_ttl_s else "not kept"
         yield from (f"## `{name}`", "", spec.description, "")
-        yield f"Effect: {spec.effect}; deadline {spec.timeout_s:g} s; answers are {kept}."
+        rate = f"{spec.rate_per_minute:,} calls a minute" if spec.rate_per_minute else "any number"
+        yield f"Effect: {spec.effect}; deadline {spec.timeout_s:g} s; answers are {kept};"
+        yield f"at most: {rate}; price: {spec.cost_usd:f} USD a call."
         yield ""
         yield from _table("| input | needed | what it means |", _inputs(spec.input))
         yield from (f"Output: {', '.join(f'`{field}`' for field in spec.output.model_fields)}.", "")

@@ -22,7 +22,7 @@ LOGICAL_FIELDS = (
 class ReadLeadInput(ToolModel):
     """Which lead; the id comes from the house, never from a model."""
 
-    lead_id: str
+    lead_id: str = Field(max_length=100, description="The lead, as the house calls it")
 
 
 class ReadLeadOutput(ToolModel):
@@ -35,27 +35,29 @@ class ReadLeadOutput(ToolModel):
 class UpdateLeadInput(ToolModel):
     """New values of logical fields, against the version they were read at."""
 
-    lead_id: str
-    expected_version: int = Field(ge=0)
-    before: dict[str, str | None] = Field(default_factory=dict)
-    after: dict[str, str | None]
-    reason: str = Field(max_length=300)
+    lead_id: str = Field(max_length=100, description="The lead, as the house calls it")
+    expected_version: int = Field(ge=0, description="The version the fields were read at")
+    before: dict[str, str | None] = Field(
+        default_factory=dict, description="The fields as they were read"
+    )
+    after: dict[str, str | None] = Field(description="The fields as they should be")
+    reason: str = Field(max_length=300, description="Why, for whoever approves it")
 
 
 class CreateTaskInput(ToolModel):
     """A task for the owner."""
 
-    lead_id: str
-    title: str = Field(max_length=120)
-    due: date
-    text: str = Field(default="", max_length=4_000)
+    lead_id: str = Field(max_length=100, description="The lead, as the house calls it")
+    title: str = Field(max_length=120, description="What to do")
+    due: date = Field(description="The day it should be done by")
+    text: str = Field(default="", max_length=4_000, description="All that is needed to do it")
 
 
 class LogActivityInput(ToolModel):
     """A note on the lead's record."""
 
-    lead_id: str
-    text: str = Field(max_length=4_000)
+    lead_id: str = Field(max_length=100, description="The lead, as the house calls it")
+    text: str = Field(max_length=4_000, description="The note")
 
 
 class ProposalOutput(ToolModel):

@@ -26,7 +26,7 @@ LONGEST_ZONE = 60
 class ScheduleCallInput(ToolModel):
     """Whom to call, for how long, and where that person is; the lead id comes from the house."""
 
-    lead_id: str = Field(max_length=100)
+    lead_id: str = Field(max_length=100, description="The lead, as the house calls it")
     topic: str = Field(default="Introduction", max_length=120, description="What it is about")
     duration_minutes: int = Field(default=30, ge=10, le=120, description="10 to 120")
     country: str | None = Field(

@@ -29,19 +29,23 @@ class FactItem(ToolModel):
 class Recipient(ToolModel):
     """Whom it is for, as the lead states it."""
 
-    first_name: str | None = Field(default=None, max_length=200)
-    full_name: str | None = Field(default=None, max_length=200)
-    title: str | None = Field(default=None, max_length=300)
-    company_name: str | None = Field(default=None, max_length=300)
+    first_name: str | None = Field(default=None, max_length=200, description="E.g. 'Ann'")
+    full_name: str | None = Field(default=None, max_length=200, description="E.g. 'Ann Lee'")
+    title: str | None = Field(default=None, max_length=300, description="E.g. 'VP of Sales'")
+    company_name: str | None = Field(
+        default=None, max_length=300, description="The company, as it should be called"
+    )
 
 
 class DraftEmailInput(Recipient):
     """All a draft may be made of. The seed (the lead id) decides between equal wordings."""
 
-    findings: tuple[FactItem, ...] = Field(default=(), max_length=60)
-    seller: SellerProfile
-    seed: str = Field(max_length=200)
-    today: date
+    findings: tuple[FactItem, ...] = Field(
+        default=(), max_length=60, description="The facts it may be made of"
+    )
+    seller: SellerProfile = Field(description="Who writes, and what may be said of the seller")
+    seed: str = Field(max_length=200, description="Decides between equal wordings")
+    today: date = Field(description="The day it is written")
     avoid: tuple[str, ...] = Field(default=(), max_length=60, description="Frames not to use")
     rejection: str = Field(default="", max_length=2000, description="A reviewer's reason")
 
@@ -88,10 +92,12 @@ class DraftEmailOutput(ToolModel):
 class PersonaliseInput(Recipient):
     """A text with {hook}, and perhaps {first_name} and {company}, to be filled."""
 
-    template: str = Field(max_length=5000)
-    findings: tuple[FactItem, ...] = Field(default=(), max_length=60)
-    seed: str = Field(max_length=200)
-    today: date
+    template: str = Field(max_length=5000, description="A text with {hook} in it")
+    findings: tuple[FactItem, ...] = Field(
+        default=(), max_length=60, description="The facts the sentence may be made of"
+    )
+    seed: str = Field(max_length=200, description="Decides between equal wordings")
+    today: date = Field(description="The day it is written")
 
 
 class PersonaliseOutput(ToolModel):
