@@ -22,6 +22,7 @@ from leadwright.adapters.store import Database, Store, migrate
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
+from leadwright.errors import reason_of
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
 from leadwright.journey.rulebook import Rulebook
@@ -191,9 +192,9 @@ def _corpus(settings: Settings, clock: Clock) -> CorpusProvider | None:
 
 
 def _as_of(settings: Settings, corpus: CorpusProvider | None) -> date | None:
-    if settings.as_of == "corpus":
-        return corpus.as_of if corpus else None
-    return settings.as_of
+    if isinstance(settings.as_of, date):
+        return settings.as_of
+    return corpus.as_of if corpus and settings.as_of != "today" else None
 
 
 def _journey(
@@ -340,7 +341,10 @@ def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(f"rules file {str(file)!r} cannot be read: {error}") from None
+        raise SettingsInvalid(
+            f"rules.file: {str(file)!r} cannot be read ({reason_of(error)}); name a rules file, or "
+            "leave the setting out"
+        ) from None
 
 
 def cohort_of(lead_id: str) -> int:

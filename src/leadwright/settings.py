@@ -3,13 +3,16 @@
 Nested settings are named with two underscores: `LEADWRIGHT_RESEARCH__NEWS_DAYS=30`.
 """
 
+import difflib
+import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,13 +20,22 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from leadwright.errors import Misconfigured
+from leadwright import forms
+from leadwright.errors import Misconfigured, in_plain_words
+
+FILE = "leadwright.toml"
 
 
 class SettingsInvalid(Misconfigured):
     """A setting has a value that cannot be used; the message names it."""
 
     code: ClassVar[str] = "settings_invalid"
+
+    def __init__(self, *faults: str) -> None:
+        more = len(faults) - 1
+        told = f"{faults[0]} (and {more} more; `leadwright doctor` lists all)"
+        super().__init__(told if more > 0 else faults[0])
+        self.faults = faults
 
 
 class Section(BaseModel):
@@ -165,6 +177,16 @@ class ValueSettings(Section):
     min_employees: int | None = Field(None, description="The smallest company it fits")
     max_employees: int | None = Field(None, description="The largest company it fits")
 
+    @field_validator("sentence")
+    @classmethod
+    def _whole(cls, sentence: str) -> str:
+        return forms.whole_sentence(sentence)
+
+    @field_validator("problem")
+    @classmethod
+    def _taken_away(cls, problem: str) -> str:
+        return forms.taken_away(problem)
+
 
 class SellerSettings(Section):
     """Who writes, and what may be said about you."""
@@ -190,6 +212,41 @@ class SellerSettings(Section):
         (), description="Questions to end with; `?` at the end"
     )
     links: tuple[str, ...] = Field((), description="The only links a mail may hold")
+    postal_address: str | None = Field(
+        None, description="Your postal address; many laws want it below a mail"
+    )
+
+    @field_validator("company", "product", "helps", "sender_name")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        return forms.said(text)
+
+    @field_validator("sender_email")
+    @classmethod
+    def _is_address(cls, text: str) -> str:
+        return forms.mail_address(text)
+
+    @field_validator("values")
+    @classmethod
+    def _has_one(cls, values: tuple[ValueSettings, ...]) -> tuple[ValueSettings, ...]:
+        if not values:
+            raise ValueError("needs at least one entry: what you do for somebody")
+        return values
+
+    @field_validator("calls_to_action")
+    @classmethod
+    def _are_questions(cls, questions: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(forms.question(one) for one in questions)
+
+
+class AutonomySettings(Section):
+    """What may happen without a person."""
+
+    level: Literal["ask"] = Field(
+        "ask",
+        description="`ask`: nothing goes out and nothing is written without a yes. "
+        "Other levels come with trust that was earned",
+    )
 
 
 class ModelSettings(Section):
@@ -225,10 +282,13 @@ class Settings(BaseSettings):
     icp: IcpSettings = IcpSettings()
     do_not_touch: DoNotTouchSettings = DoNotTouchSettings()
     seller: SellerSettings = SellerSettings()
+    autonomy: AutonomySettings = AutonomySettings()
     models: ModelSettings = ModelSettings()
     work: WorkSettings = WorkSettings()
-    as_of: date | Literal["corpus"] | None = Field(
-        None, description="What today means: a date, or `corpus`; empty: today"
+    as_of: date | Literal["corpus", "today"] | None = Field(
+        None,
+        description="What today means: a date, `corpus` (the corpus's own day) or `today`; empty: "
+        "`corpus` where a corpus is set, else today",
     )
     release: str = Field("playbook-1", description="The release that works leads")
 
@@ -252,7 +312,7 @@ def load(file: Path | None = None, /, **given: object) -> Settings:
     Raises:
         SettingsInvalid: the file is not TOML, or a value cannot be used; the message says which.
     """
-    path = file or Path("leadwright.toml")
+    path = file or Path(FILE)
     if file is not None and not file.is_file():
         raise SettingsInvalid(f"settings file {str(file)!r} does not exist; check --config")
 
@@ -262,16 +322,65 @@ def load(file: Path | None = None, /, **given: object) -> Settings:
     try:
         return FromFile(**given)  # type: ignore[arg-type]  # pydantic checks what is given
     except ValidationError as error:
-        raise SettingsInvalid(_explain(error, path)) from None
+        raise SettingsInvalid(*_explained(error, path)) from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsInvalid(f"{path} is not valid TOML: {error}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(f"{path} cannot be read: {error}; save it as UTF-8") from None
+        raise SettingsInvalid(
+            f"{path} is not valid TOML: {error}; texts stand in quotes, lists in []"
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsInvalid(f"{path} cannot be read as text; save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsInvalid(
+            f"{path} cannot be read ({error.strerror}); check its rights"
+        ) from None
+    except ValueError as error:  # of a variable of the environment that should hold JSON
+        named = re.search(r'field "(\w+)"', str(error))
+        name = f"LEADWRIGHT_{named[1].upper()}" if named else "a LEADWRIGHT_* variable"
+        raise SettingsInvalid(
+            f"{name} in the environment must hold JSON; mend or unset it"
+        ) from None
 
 
-def _explain(error: ValidationError, path: Path) -> str:
-    first = error.errors(include_url=False)[0]
-    name = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f"there is no setting {name!r}; docs/reference/settings.md has all (in {path})"
-    return f"setting {name!r}: {first['msg']} (in {path}, LEADWRIGHT_* or the command line)"
+def names() -> tuple[str, ...]:
+    """Every setting, by its dotted name."""
+    return tuple(_names(Settings))
+
+
+def _names(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        parts = (field.annotation, *get_args(field.annotation))
+        sections = [one for one in parts if isinstance(one, type) and issubclass(one, BaseModel)]
+        yield f"{prefix}{name}"
+        for section in sections:
+            yield from _names(section, f"{prefix}{name}.")
+
+
+def _explained(error: ValidationError, path: Path) -> list[str]:
+    """Each fault once: one setting may fail as this and as that."""
+    told: dict[str, str] = {}
+    for fault in error.errors(include_url=False):
+        name, entry = _place(fault["loc"])
+        told.setdefault(f"{name}{entry}", _told(name, entry, dict(fault), path))
+    return list(told.values())
+
+
+def _told(name: str, entry: str, fault: dict[str, object], path: Path) -> str:
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, names(), n=1)
+        meant = f"did you mean {near[0]!r}?" if near else "docs/reference/settings.md has all"
+        return f"there is no setting {name!r}{entry}; {meant} (in {path})"
+    if name == "as_of":
+        fault = {"type": "value_error", "ctx": {"error": _DAY.format(fault.get("input"))}}
+    said = in_plain_words(fault)
+    return f"setting {name!r}{entry} {said} (in {path}, LEADWRIGHT_* or the command line)"
+
+
+_KIND = re.compile(r"date|literal\[.*\]")  # what pydantic tried, not what a person wrote
+_DAY = "must be a day such as 2026-11-01, 'corpus' or 'today', not {!r}"
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[str, str]:
+    """The name of a setting, and which entry of a list it stands in."""
+    numbers = [part for part in loc if isinstance(part, int)]
+    name = ".".join(part for part in loc if isinstance(part, str) and not _KIND.fullmatch(part))
+    return name, f" (entry {numbers[0] + 1})" if numbers else ""

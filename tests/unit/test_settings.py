@@ -27,7 +27,7 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
         ("[reserch]\nnews_days = 1\n", "no setting 'reserch'"),
         ("[research]\nnews_day = 1\n", "no setting 'research.news_day'"),
         ("[research]\nnews_days = 0\n", "'research.news_days'"),
-        ("[[icp.terms]]\nname = 'x'\n", "'icp.terms.0.when'"),
+        ("[[icp.terms]]\nname = 'x'\n", "'icp.terms.when' .entry 1. is missing"),
         ("as_of = 'soon'\n", "'as_of"),
         ("[research\n", "not valid TOML"),
     ],

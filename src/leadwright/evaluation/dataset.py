@@ -12,7 +12,7 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from leadwright.errors import Refused
+from leadwright.errors import Refused, in_plain_words, reason_of, where_json_breaks
 from leadwright.leads.findings import Match
 
 
@@ -143,7 +143,7 @@ def _lines(file: Path) -> list[tuple[int, str]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DatasetInvalid(f"{file} cannot be read: {error}") from None
+        raise DatasetInvalid(f"{file} cannot be read ({reason_of(error)})") from None
     return [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
 
 
@@ -151,7 +151,7 @@ def _case(file: Path, number: int, line: str) -> Case:
     try:
         row = _Row.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
-        raise _invalid(file, number, f"this is not JSON ({error.msg})") from None
+        raise _invalid(file, number, f"this is not JSON; {where_json_breaks(error)}") from None
     except ValidationError as error:
         raise _invalid(file, number, _first(error)) from None
     if row.ground_truth is None:
@@ -166,7 +166,7 @@ def _case(file: Path, number: int, line: str) -> Case:
 def _first(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "the line"
-    return f"{where}: {first['msg'].lower()}"
+    return f"{where} {in_plain_words(dict(first))}"
 
 
 def _invalid(file: Path, number: int, what: str) -> DatasetInvalid:

@@ -19,6 +19,7 @@ from leadwright.entrypoints.cli import (
     run,
     sandbox,
 )
+from leadwright.entrypoints.cli.options import as_called, command
 from leadwright.errors import Bug, LeadwrightError, Misconfigured
 
 app = typer.Typer(
@@ -50,9 +51,10 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal need not know every letter
     try:
-        app(prog_name="leadwright")
+        app(prog_name=command())
     except LeadwrightError as error:
-        sys.stderr.write(f"leadwright: {error}\n  ({error.code}; see docs/reference/errors.md)\n")
+        told = as_called(str(error))
+        sys.stderr.write(f"leadwright: {told}\n  ({error.code}; see docs/reference/errors.md)\n")
         if isinstance(error, Bug):
             raise
         sys.exit(2 if isinstance(error, Misconfigured) else 1)

@@ -8,7 +8,7 @@ import typer
 
 from leadwright.entrypoints.cli import tables
 from leadwright.entrypoints.cli.options import Json, print_json
-from leadwright.errors import Refused
+from leadwright.errors import Refused, reason_of, where_json_breaks
 
 app = typer.Typer(help="Checks on things from outside.", no_args_is_help=True)
 
@@ -35,8 +35,10 @@ def draft(
     text = typer.get_text_stream("stdin").read() if str(file) == "-" else _read(file)
     try:
         data = jsonlib.loads(text)
-    except ValueError as error:
-        raise CaseUnreadable(f"{str(file)!r} is not JSON: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise CaseUnreadable(
+            f"{str(file)!r} is not JSON: {where_json_breaks(error)}; mend it there"
+        ) from None
     case, findings, context = parse_case(data)
     report = Checker().check(case, findings, context)
     told = cast("dict[str, object]", report_json(report))
@@ -52,4 +54,6 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CaseUnreadable(f"{str(file)!r} cannot be read: {error}") from None
+        raise CaseUnreadable(
+            f"{str(file)!r} cannot be read ({reason_of(error)}); name a JSON file"
+        ) from None

@@ -1,6 +1,8 @@
 """Options that every command shares, and how it answers machines and people."""
 
 import json as jsonlib
+import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -71,7 +73,7 @@ def settings(
     return load(config, **given)
 
 
-def day_of(text: str) -> "date | Literal['corpus'] | None":
+def day_of(text: str) -> "date | Literal['corpus', 'today']":
     """A day as the command line gives it.
 
     Raises:
@@ -80,13 +82,23 @@ def day_of(text: str) -> "date | Literal['corpus'] | None":
     if text == "corpus":
         return "corpus"
     if text == "today":
-        return None
+        return "today"
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongDay(
             f"--as-of {text!r} is no day; write 2013-12-12, `corpus` or `today`"
         ) from None
+
+
+def command() -> str:
+    """How this program is called here: `leadwright`, or `./dev run` in a checkout."""
+    return os.environ.get("LEADWRIGHT_COMMAND") or "leadwright"  # noqa: TID251 - read at the door
+
+
+def as_called(text: str) -> str:
+    """A text with its commands as they can be given here."""
+    return re.sub(r"`leadwright (?=[a-z])", f"`{command()} ", text)
 
 
 def print_json(value: object) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from leadwright.entrypoints.cli import tables
 from leadwright.entrypoints.cli.options import Config, Db, Json, print_json, settings
-from leadwright.errors import Refused
+from leadwright.errors import Refused, reason_of
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
@@ -46,7 +46,9 @@ def trial(
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RulesFileUnreadable(f"{str(file)!r} cannot be read: {error}") from None
+        raise RulesFileUnreadable(
+            f"{str(file)!r} cannot be read ({reason_of(error)}); name a rules file in JSON"
+        ) from None
     rules = RuleSet.parse(text)
     with bootstrap.build(settings(db=db, config=config)) as house:
         outcome = asyncio.run(_try(house, rules))

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leadwright.entrypoints.cli import story
+from leadwright.entrypoints.cli.options import command
 from leadwright.entrypoints.cli.story import SHORT_CHARS
 from leadwright.entrypoints.cli.telling import words
 from leadwright.journey.ports import LeadRow
@@ -59,7 +60,7 @@ def run_summary(
         )
     for remark in cast("list[str]", result["remarks"]):
         console.print(Text(remark, style="yellow"))
-    if settings.as_of == "corpus":
+    if settings.research.corpus and settings.as_of in {None, "corpus"}:
         console.print(
             f"Today was taken to be {result['as_of']}, the corpus's own day; see --as-of.",
             highlight=False,
@@ -72,9 +73,8 @@ def run_summary(
             style="yellow",
             markup=False,
         )
-    console.print(
-        "Next: leadwright leads list, leadwright leads show ID, leadwright approvals list"
-    )
+    here = command()
+    console.print(f"Next: {here} leads list, {here} leads show ID, {here} approvals list")
 
 
 def leads(rows: Sequence[LeadRow], total: int) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from pydantic import JsonValue, ValidationError
 
-from leadwright.errors import Refused
+from leadwright.errors import Refused, in_plain_words
 from leadwright.leads.findings import (
     Evidence,
     EvidenceId,
@@ -84,11 +84,11 @@ def parse_case(data: JsonValue) -> tuple[Draft, Findings, Context]:
     try:
         case = CaseFile.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
+        first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise CaseInvalid(
-            f"{place}: {first['msg']}; see `leadwright check draft --help`"
-        ) from error
+            f"{place} {in_plain_words(dict(first))}; see `leadwright check draft --help`"
+        ) from None
     if case.draft is None:
         raise CaseInvalid("draft is null; there is nothing to check in this case")
     draft, findings = _draft(case.draft), _findings(case)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from leadwright.errors import Misconfigured
+from leadwright.errors import Misconfigured, where_json_breaks
 from leadwright.review.rules.language.compiler import Language
 from leadwright.review.rules.language.condition import Condition
 from leadwright.review.rules.language.diagnosis import ConditionInvalid
@@ -73,7 +73,7 @@ class RuleSet:
         try:
             data: object = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise RulesInvalid([f"The file is not JSON: {error}"]) from None
+            raise RulesInvalid([f"The file is not JSON: {where_json_breaks(error)}"]) from None
         return cls.load(data)
 
     @classmethod

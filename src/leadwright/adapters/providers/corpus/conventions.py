@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from leadwright.errors import Misconfigured
+from leadwright.errors import Misconfigured, in_plain_words
 from leadwright.leads.conventions import Conventions
 
 FILE_NAME = "corpus.toml"
@@ -64,7 +64,9 @@ def _checked(raw: dict[str, Any]) -> Conventions:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConventionsUnreadable(f"{FILE_NAME}, key {where}: {first['msg']}.") from error
+        raise ConventionsUnreadable(
+            f"{FILE_NAME}, key {where} {in_plain_words(dict(first))}."
+        ) from None
     except re.error as error:
         raise ConventionsUnreadable(
             f"{FILE_NAME}, key title_ranks: {error.pattern!r} is no regular expression ({error})."

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from leadwright.errors import Misconfigured
+from leadwright.errors import Misconfigured, where_json_breaks
 from leadwright.leads.intake.values.text import visible
 
 Row = dict[str, Any]
@@ -40,8 +40,8 @@ def table(directory: Path, name: str, read: Callable[[Row], T], *, required: boo
     if path is None:
         if required:
             raise CorpusUnreadable(
-                f"{directory} holds no {name}.jsonl or {name}.jsonl.gz. "
-                "Point the corpus at the directory that does."
+                f"The corpus folder {str(directory)!r} holds no {name}.jsonl or {name}.jsonl.gz, "
+                "or is not there; set research.corpus (or --corpus) to the folder that does."
             )
         return []
     return list(_rows(path, read))
@@ -60,6 +60,10 @@ def _rows(path: Path, read: Callable[[Row], T]) -> Iterator[T]:
                 number += 1
                 if line.strip():
                     yield read(_object(line))
+    except json.JSONDecodeError as error:
+        raise CorpusUnreadable(
+            f"{path.name}, line {number} is not JSON; {where_json_breaks(error)}. Mend that line."
+        ) from error
     except (ValueError, TypeError, ArithmeticError) as error:
         raise CorpusUnreadable(f"{path.name}, line {number}: {error}. Mend that line.") from error
     except KeyError as error:
