@@ -12,7 +12,7 @@ from leadwright.journey.reception import Progress, Reception
 from leadwright.leads import priority
 from leadwright.leads.dedup import exact_keys, sift
 from leadwright.leads.intake import LeadReader, RawRow, Refusal, read
-from leadwright.leads.intake.columns import Column, recognised
+from leadwright.leads.intake.columns import Column, flat, recognised
 from leadwright.leads.lead import Lead
 from leadwright.leads.ports import AdmissionKind, KeyRef
 from leadwright.review.rules.evaluate import evaluate
@@ -51,6 +51,8 @@ class Outlook:
     stopped_leads: int = 0
     all_compared: bool = True  # false: the file is too long to compare each row with each other
     columns: dict[str, ColumnRead] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()  # on how the file was read
+    format: str = ""
 
 
 BANDS = (
@@ -88,6 +90,8 @@ class _Look:
             await self._batch(batch)
             if progress is not None:
                 progress(self.found.rows)
+        self.found.remarks = reader.remarks
+        self.found.format = getattr(reader, "format", "")
         return self.found
 
     async def _batch(self, rows: Sequence[RawRow | Refusal]) -> None:
@@ -129,10 +133,13 @@ class _Look:
         return None
 
     def _columns(self, row: RawRow) -> None:
-        values = row.values
+        values = flat(row.values)
         if values.keys() <= self.found.columns.keys():
             return
-        fields = {name: column for column, name in recognised(tuple(values))}
+        mapped = row.layout.columns
+        found = recognised(tuple(values))
+        fields = {name: column for column, name in found if column not in mapped}
+        fields |= {name: column for column, name in mapped.items()}
         for name, value in values.items():
             if name not in self.found.columns:
                 self.found.columns[name] = ColumnRead(

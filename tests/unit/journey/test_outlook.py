@@ -50,10 +50,12 @@ class Nobody:
 class Rows:
     """A reader of the same two people over and over."""
 
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ("All of it was made up.",)
 
     def __init__(self, number: int) -> None:
         self._number = number
+
+    format = "made up"
 
     def rows(self) -> Iterator[RawRow | Refusal]:
         for number in range(self._number):
@@ -95,3 +97,8 @@ async def test_progress_is_told_after_each_batch() -> None:
     told: list[int] = []
     await outlook.look(reception(10, 4), RuleSet.default(), Path("leads.csv"), told.append)
     assert told == [4, 8, 10]
+
+
+async def test_what_the_reader_noticed_is_kept() -> None:
+    found = await outlook.look(reception(1, 4), RuleSet.default(), Path("leads.csv"))
+    assert (found.format, found.remarks) == ("made up", ("All of it was made up.",))

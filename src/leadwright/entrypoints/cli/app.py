@@ -14,6 +14,7 @@ from leadwright.entrypoints.cli import (
     db,
     demo,
     evals,
+    init,
     leads,
     rules,
     run,
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
+app.command("init")(init.init)
 app.command("demo")(demo.demo)
 app.command("bench")(bench.bench)
 app.add_typer(leads.app, name="leads")

@@ -51,9 +51,10 @@ async def plan(house: "House", file: Path, *, known: bool, quiet: bool) -> dict[
     ]
     return {
         "file": str(file),
-        "format": _format(house.reception.open_file(file)),
+        "format": found.format,
         "rows": found.rows,
         "columns": columns,
+        "remarks": list(found.remarks),
         "refused": found.refused,
         "refusals": [_refusal(one) for one in found.refusals],
         "new": found.new,
@@ -129,12 +130,6 @@ def _bands() -> list[str]:
     from leadwright.journey.outlook import BANDS, NO_BAND, TOP_BAND
 
     return [*(name for name, _ in BANDS), TOP_BAND, NO_BAND]
-
-
-def _format(reader: object) -> str:
-    told = getattr(reader, "format", None)
-    name = type(reader).__name__
-    return str(told) if told else {"JsonLinesFile": "JSON lines"}.get(name, "CSV")
 
 
 def _refusal(one: "Refusal") -> dict[str, object]:

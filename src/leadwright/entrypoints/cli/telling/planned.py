@@ -42,7 +42,8 @@ def _columns(told: Mapping[str, object]) -> list[Table | Text]:
         table.add_row(*(Text(c) for c in (f"{one['column']}"[:SAMPLE_CHARS], read_as, sample)))
     more = len(columns) - SHOWN_COLUMNS
     head = Text(f"{told['format']}, {words.counted(_number(told['rows']), 'row')}")
-    return [head, table, *([Text(f"and {more} more columns")] if more > 0 else [])]
+    remarks = [Text(str(one)) for one in told["remarks"]]  # type: ignore[attr-defined]
+    return [head, *remarks, table, *([Text(f"and {more} more columns")] if more > 0 else [])]
 
 
 def _refused(told: Mapping[str, object]) -> list[Text]:
