@@ -77,17 +77,18 @@ class Colleagues:
         *,
         journal: SegmentJournal,
         check: Check[OutputT],
+        spent: int = 0,
     ) -> Reply[OutputT]:
         """Ask an agent until an answer passes its check.
 
         Each model is asked with the full and, if that fails, once with the simple instructions;
-        then the next model's turn comes.
+        then the next model's turn comes. `spent` counts tokens the phase has used before.
 
         Raises:
             NoGoodAnswer: the whole chain failed; nothing of it may be used.
         """
         limit = self.budgets.get(spec.name, spec.budget_tokens)
-        budget = PhaseBudget(phase=spec.name, limit=limit)
+        budget = PhaseBudget(phase=spec.name, limit=limit, spent=spent)
         failures: list[str] = []
         model = JournaledModel(
             self.models[0], agent=spec.name, journal=journal, budget=budget, clock=self.clock

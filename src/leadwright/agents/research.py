@@ -7,13 +7,15 @@ invent none. Its answer must agree with the reading; it may only add doubt.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from leadwright.agents import second_look
 from leadwright.agents.base import AgentSpec, Colleagues, Reply
 from leadwright.agents.quoting import quoted
+from leadwright.agents.second_look import More
 from leadwright.clock import Clock
 from leadwright.errors import Unavailable
 from leadwright.leads import reading
@@ -45,6 +47,7 @@ from leadwright.tools.runtime import ToolCall, ToolRuntime
 NAME = "research"
 EVIDENCE_TOKENS = 900  # of the phase's 2,000; the rest is instructions, schema and the answer
 QUOTE_CHARS = 90
+TOPIC_CHARS = 200
 SOURCE_CHARS = 40
 LONGEST_NAME = 300  # what the tools take
 MOST_RECORDS = 50
@@ -65,6 +68,7 @@ class ResearchOutput(BaseModel):
         description="field -> evidence numbers, the one whose value counts first"
     )
     doubtful: list[str] = Field(default=[], description="fields a person should look at")
+    more: list[More] = Field(default=[], max_length=2, description="look-ups to make, if offered")
 
 
 def play(turn: Turn) -> dict[str, JsonValue]:
@@ -92,6 +96,7 @@ SPEC = AgentSpec(
     tools=frozenset(spec.name for spec in (*LOOK_UPS, CHECK_DOMAIN_VALIDITY, FORMAT_PHONE_NUMBER)),
     play=play,
 )
+SECOND = replace(SPEC, max_output_tokens=150)  # both requests share the phase's budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +143,49 @@ class Researcher:
         calls = (search, *await self._look_up(resolution, journal))
         own = self._read(lead, resolution, records, calls)
         reply = await self._conclude(lead, own, journal) if own.findings else None
-        return Researched(
+        found = Researched(
             findings=own,
             contact_status=reading.contact_status(own),
             reply=reply,
             calls=calls,
             doubts=doubts(reply.output, own) if reply else (),
+        )
+        if reply is None or not reply.output.more:
+            return found
+        return await self._look_again(lead, found, reply, records, journal)
+
+    async def _look_again(
+        self,
+        lead: Lead,
+        first: Researched,
+        reply: Reply[ResearchOutput],
+        records: Sequence[CompanyRecord],
+        journal: SegmentJournal,
+    ) -> Researched:
+        """One more batch, chosen by the model from what it was offered; then one more answer."""
+        before = first.findings
+        wanted = dict.fromkeys(reply.output.more)
+        asked_for = [(tool, second_look.arguments(tool, lead, before)) for tool in wanted]
+        batch = await asyncio.gather(*(self._call(t, journal, **given) for t, given in asked_for))
+        calls = (*first.calls, *batch)
+        own = self._read(lead, before.resolution, records, calls)
+        shown = second_look.unseen(before, own, batch)
+        if not shown:
+            return replace(first, calls=calls)
+        new, numbered = second_look.news_of(before, own, shown), dict(enumerate(shown, start=1))
+        second = await self.colleagues.ask(
+            SECOND,
+            _prompt(_company(lead, own), numbered),
+            journal=journal,
+            check=lambda output: disagreements(output, new, numbered),
+            spent=reply.tokens,
+        )
+        return Researched(
+            findings=second_look.with_topics(own, shown),
+            contact_status=reading.contact_status(own),
+            reply=_together(reply, second),
+            calls=calls,
+            doubts=tuple(dict.fromkeys((*first.doubts, *doubts(second.output, own)))),
         )
 
     async def _search(self, lead: Lead, journal: SegmentJournal) -> ToolResult:
@@ -190,12 +232,12 @@ class Researcher:
     async def _conclude(
         self, lead: Lead, own: Findings, journal: SegmentJournal
     ) -> Reply[ResearchOutput]:
-        numbered = number_evidence(own)
+        numbered, offered = number_evidence(own), second_look.offered(lead, own)
         return await self.colleagues.ask(
             SPEC,
             prompt(lead, own, numbered),
             journal=journal,
-            check=lambda output: disagreements(output, own, numbered),
+            check=lambda said: disagreements(said, own, numbered, offered),
         )
 
 
@@ -229,23 +271,37 @@ def _of_rank(
 
 
 def prompt(lead: Lead, own: Findings, numbered: Mapping[int, Evidence]) -> str:
-    """The task: the company, then evidence as data between marks."""
+    """The task: the company, what may be asked for, then evidence as data between marks."""
+    more = second_look.offered(lead, own)
+    return _prompt(_company(lead, own) + (f" | more: {', '.join(more)}" if more else ""), numbered)
+
+
+def _prompt(head: str, numbered: Mapping[int, Evidence]) -> str:
     lines = "\n".join(_line(number, item) for number, item in numbered.items())
-    company = own.resolution.candidates[0].name or lead.company.name
-    return f"Company: {quoted(str(company), QUOTE_CHARS)}\n<evidence>\n{lines}\n</evidence>"
+    return f"Company: {head}\n<evidence>\n{lines}\n</evidence>"
+
+
+def _company(lead: Lead, own: Findings) -> str:
+    name = own.resolution.candidates[0].name or lead.company.name
+    return quoted(str(name), QUOTE_CHARS).replace("|", "/")
 
 
 def _line(number: int, item: Evidence) -> str:
-    said, source = quoted(value_text(item.value), QUOTE_CHARS), quoted(item.source, SOURCE_CHARS)
+    longest = TOPIC_CHARS if isinstance(item.field, Topic) else QUOTE_CHARS
+    said, source = quoted(value_text(item.value), longest), quoted(item.source, SOURCE_CHARS)
     cells = (cell.replace("|", "/") for cell in (said, source))
     return f"{number} {' | '.join((item.field, *cells))}"
 
 
 def disagreements(
-    output: ResearchOutput, own: Findings, numbered: Mapping[int, Evidence]
+    output: ResearchOutput,
+    own: Findings,
+    numbered: Mapping[int, Evidence],
+    offered: Sequence[More] = (),
 ) -> list[str]:
-    """Where an answer names evidence that does not exist, or another value than the reading's."""
-    problems = [
+    """Where an answer names what does not exist, or another value than the reading's."""
+    problems = [f"more: {tool} is not offered" for tool in output.more if tool not in offered]
+    problems += [
         f"{field}: evidence {number} does not exist or is not about {field}"
         for field, numbers in output.findings.items()
         for number in numbers
@@ -265,6 +321,16 @@ def doubts(output: ResearchOutput, own: Findings) -> tuple[FactField, ...]:
     """The known fields a model did not trust. That is no conflict: sources may well agree."""
     wanted = set(output.doubtful)
     return tuple(field for field in FactField if field in wanted and own.get(field))
+
+
+def _together(first: Reply[ResearchOutput], second: Reply[ResearchOutput]) -> Reply[ResearchOutput]:
+    """Both answers as one; the tokens of the second count the first."""
+    return replace(
+        second,
+        output=first.output,
+        model_calls=first.model_calls + second.model_calls,
+        failures=(*first.failures, *second.failures),
+    )
 
 
 def _hits(search: ToolResult) -> list[Hit]:

@@ -95,7 +95,9 @@ def test_a_prompt_shows_the_mail_line_by_line_and_the_findings_as_data() -> None
     assert text.endswith("3  Best,\nNora Lind\nAccount Executive, Northwind")
 
 
-@given(title=st.text(st.characters() | st.sampled_from("<>\n"), min_size=1, max_size=80))
+@given(
+    title=st.text(st.characters(codec="utf-8") | st.sampled_from("<>\n"), min_size=1, max_size=80)
+)
 def test_findings_cannot_end_their_own_marks(title: str) -> None:
     findings = read(a_person("Bo Ray", f"CEO {title}"))
     text = prompt(a_lead(), findings, FRAME)
