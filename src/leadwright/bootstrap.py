@@ -1,12 +1,13 @@
 """The threshold: `build(settings)` is the one place where adapters meet ports."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from random import Random
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,7 @@ from leadwright.adapters.dns import DnsNameServer
 from leadwright.adapters.durable import DbosEngine
 from leadwright.adapters.intake import open_leads
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
-from leadwright.adapters.providers.sandbox import Faults, SandboxProvider
+from leadwright.adapters.providers.sandbox import Faults, SandboxProvider, tables_of
 from leadwright.adapters.store import Database, Store, migrate
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
@@ -43,12 +44,22 @@ from leadwright.review.grounding import Checker
 from leadwright.review.icp import Icp, IcpTerm
 from leadwright.review.rules.ruleset import RuleSet
 from leadwright.review.seller import SellerProfile, ValueProposition
-from leadwright.settings import DoNotTouchSettings, SellerSettings, Settings, SettingsInvalid
+from leadwright.settings import (
+    DoNotTouchSettings,
+    SellerSettings,
+    Settings,
+    SettingsInvalid,
+    ToolSettings,
+)
 from leadwright.tools.catalogue.drafting.provider import FrameProvider
 from leadwright.tools.catalogue.listing import CATALOGUE
+from leadwright.tools.contract import ToolSpec
+from leadwright.tools.guards.retry import Backoff
+from leadwright.tools.guards.switches import Switchboard
 from leadwright.tools.house import HouseProvider
-from leadwright.tools.ports import Provider
+from leadwright.tools.ports import Places, Provider
 from leadwright.tools.runtime import ToolRuntime
+from leadwright.tools.waterfall import Guards
 
 AGENTS = (
     coordinator.SPEC,
@@ -136,9 +147,9 @@ def build(
     )
     rules = _rules(ground)
     store = Store.open(Database.open(settings.database.url), key_file=settings.database.key_file)
-    tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])])
-    journey = _journey(ground, store, tools, rules, models)
     engine = DbosEngine(database=store.database, clock=clock, concurrency=settings.work.concurrency)
+    tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine)
+    journey = _journey(ground, store, tools, rules, models)
     return House(
         settings=settings,
         clock=clock,
@@ -186,8 +197,9 @@ def _corpus(settings: Settings, clock: Clock) -> CorpusProvider | None:
     if world.seed is None:
         return None
     faults = Faults(**world.faults.model_dump())
+    tables = tables_of(world.seed, world.leads)
     return SandboxProvider(
-        world.seed, clock, leads=world.leads, faults=faults, news_days=given.news_days
+        world.seed, clock, tables=tables, faults=faults, news_days=given.news_days
     )
 
 
@@ -236,6 +248,8 @@ def _steps(
         to_usd=ground.fx.to_usd,
         expiry=_expiry(given),
         sender=f"{given.seller.sender_name} <{given.seller.sender_email}>",
+        segment_s=given.work.segment_s,
+        phase_s=given.work.phase_s,
     )
 
 
@@ -255,15 +269,47 @@ def _playbook(settings: Settings) -> Model:
     return SlowModel(model, seconds=seconds) if seconds else model
 
 
-def _tools(ground: _Ground, store: Store, providers: Sequence[Provider]) -> ToolRuntime:
+def _tools(
+    ground: _Ground, store: Store, providers: Sequence[Provider], places: Places
+) -> ToolRuntime:
+    given = ground.settings.tools
     names = DnsNameServer() if ground.settings.research.dns else None
     own = HouseProvider(ground.clock, names)
+    providers = (*providers, EmbeddedCrm(store.crm), FrameProvider(), own)
+    _check_tools(given, [provider.name for provider in providers])
     return ToolRuntime(
-        specs={spec.name: spec for spec in CATALOGUE},
-        providers=(*providers, EmbeddedCrm(store.crm), FrameProvider(), own),
+        specs={spec.name: _as_set(spec, given.get(spec.name)) for spec in CATALOGUE},
+        providers=providers,
         grants={spec.name: spec.tools for spec in AGENTS},
         clock=ground.clock,
+        guards=Guards(
+            board=Switchboard(states=store.tools),
+            prices={(t, name): usd for t, one in given.items() for name, usd in one.prices.items()},
+            order={tool: one.providers for tool, one in given.items() if one.providers},
+            backoff=Backoff(Random(ground.clock.now().isoformat())),  # noqa: S311 - no secret
+        ),
+        places=places,
     )
+
+
+def _check_tools(given: Mapping[str, ToolSettings], providers: Collection[str]) -> None:
+    tools = {spec.name for spec in CATALOGUE}
+    for tool, one in given.items():
+        if tool not in tools:
+            raise SettingsInvalid(f"[tools.{tool}]: there is no such tool; see docs/reference")
+        unknown = {*one.providers, *one.prices} - {*providers}
+        if unknown:
+            raise SettingsInvalid(
+                f"[tools.{tool}]: there is no source {min(unknown)!r}; "
+                f"there are {', '.join(sorted(providers))}"
+            )
+
+
+def _as_set(spec: ToolSpec, given: ToolSettings | None) -> ToolSpec:
+    if given is None:
+        return spec
+    changed = given.model_dump(exclude_none=True, exclude={"providers", "prices"})
+    return replace(spec, **changed)
 
 
 def _expiry(settings: Settings) -> Expiry:

@@ -261,6 +261,19 @@ class WorkSettings(Section):
     """How much is worked at once."""
 
     concurrency: int = Field(100, ge=1, le=1_000, description="Leads in hand at once")
+    phase_s: float = Field(30, gt=0, description="Seconds a phase of a lead may take")
+    segment_s: float = Field(120, gt=0, description="Seconds from one rest of a lead to the next")
+
+
+class ToolSettings(Section):
+    """One tool, by its name, as in `[tools.search_company]`; what is empty stays as shipped."""
+
+    timeout_s: float | None = Field(None, gt=0, le=600, description="Seconds one attempt may take")
+    async_after_s: float | None = Field(None, gt=0, description="Its lead lends its place after")
+    rate_per_minute: int | None = Field(None, ge=1, description="Calls at each source")
+    cache_ttl_s: int | None = Field(None, ge=0, description="Seconds an answer is kept")
+    providers: tuple[str, ...] = Field((), description="Its sources in order; empty: all")
+    prices: dict[str, Decimal] = Field({}, description="US dollars a call, by source")
 
 
 class Settings(BaseSettings):
@@ -285,6 +298,7 @@ class Settings(BaseSettings):
     autonomy: AutonomySettings = AutonomySettings()
     models: ModelSettings = ModelSettings()
     work: WorkSettings = WorkSettings()
+    tools: dict[str, ToolSettings] = Field(default_factory=dict)
     as_of: date | Literal["corpus", "today"] | None = Field(
         None,
         description="What today means: a date, `corpus` (the corpus's own day) or `today`; empty: "

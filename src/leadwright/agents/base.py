@@ -1,6 +1,7 @@
 """How an agent is asked: a chain of models, a budget, a check of every answer, a journal."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import ClassVar, Generic, TypeVar
@@ -96,7 +97,8 @@ class Colleagues:
         for link, simple in self._chain():
             model.use(link, metered=link is not self.models[-1] or len(self.models) == 1)
             try:
-                output = await self._run(spec, prompt, simple=simple, model=model, check=check)
+                async with self._time_for(link, journal):
+                    output = await self._run(spec, prompt, simple=simple, model=model, check=check)
             except Exception as error:  # a vendor's client may raise anything
                 if isinstance(error, LeadwrightError) and not isinstance(error, BudgetExceeded):
                     raise  # the store's or our own failure: another model would not help
@@ -110,6 +112,14 @@ class Colleagues:
                 failures=tuple(failures),
             )
         raise NoGoodAnswer(spec.name, failures)
+
+    def _time_for(
+        self, link: Model, journal: SegmentJournal
+    ) -> AbstractAsyncContextManager[object]:
+        """What the phase has left; the last link is rules, and always gets to answer."""
+        if journal.deadline is None or link is self.models[-1]:
+            return nullcontext()
+        return self.clock.timeout(max(0.0, journal.deadline.left()))
 
     def _chain(self) -> list[tuple[Model, bool]]:
         *real, playbook = self.models

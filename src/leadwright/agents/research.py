@@ -41,7 +41,7 @@ from leadwright.tools.catalogue.domains import CHECK_DOMAIN_VALIDITY
 from leadwright.tools.catalogue.listing import LOOK_UPS
 from leadwright.tools.catalogue.phones import FORMAT_PHONE_NUMBER
 from leadwright.tools.catalogue.research import SearchCompanyOutput
-from leadwright.tools.contract import ToolResult
+from leadwright.tools.contract import ToolErrorCode, ToolResult
 from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 NAME = "research"
@@ -128,7 +128,7 @@ class Researcher:
             NoGoodAnswer: no model of the chain gave an answer that agrees with the evidence.
         """
         search = await self._search(lead, journal)
-        if search.error is not None:
+        if search.error is not None and search.error.error is not ToolErrorCode.NOT_FOUND:
             raise SourcesSilent(f"No source answered ({search.error.message}).")
         hits = _hits(search)
         resolution = resolve(lead, hits, self.settings)

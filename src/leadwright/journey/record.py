@@ -45,7 +45,7 @@ def researched(session: Session, found: Researched, *, regulated: bool, at: date
         at_stage(session, Stage.RESEARCHED, action, via=Stage.RESEARCHING),
         findings=findings,
         halt=None,
-        silent=tuple(call.tool for call in found.calls if call.error and call.attempts),
+        silent=tuple(call.tool for call in found.calls if call.is_silent),
         contact_status=str(found.contact_status),
         regulated=regulated,
         doubts=tuple(field.value for field in found.doubts),

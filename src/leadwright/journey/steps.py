@@ -12,7 +12,7 @@ from leadwright.agents.crm import CrmKeeper
 from leadwright.agents.escalation import Escalator
 from leadwright.agents.outreach import Writer
 from leadwright.agents.research import Researched, Researcher, SourcesSilent
-from leadwright.clock import Clock
+from leadwright.clock import Clock, Deadline
 from leadwright.journey import outbox, record
 from leadwright.journey.ports import Change, Desk, Event, EventKind, Intent, Twin, TwinKey
 from leadwright.journey.rulebook import Rulebook
@@ -23,6 +23,9 @@ from leadwright.memory.session import Halt, Session
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import JournalStore
 from leadwright.review.approvals import Approval
+
+SEGMENT_S = 120.0
+PHASE_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ class Steps:
     to_usd: Callable[[Money], Decimal | None]
     expiry: Expiry
     sender: str
+    segment_s: float = SEGMENT_S
+    phase_s: float = PHASE_S
 
     async def begin(self, lead_id: LeadId, segment: int) -> Walk:
         """Open the lead, and take over what an interrupted run of this segment wrote."""
@@ -77,10 +82,12 @@ class Steps:
             value_usd=float(value) if value is not None else None,
             spent_before=before,
             twin=_twin_of(opening.events),
+            deadline=Deadline(self.clock, self.segment_s),
         )
 
     async def research(self, walk: Walk) -> Walk:
         """Find out which company is meant and what is known; notice a twin."""
+        walk.begin_phase(self.phase_s)
         try:
             found = await self.researcher.research(walk.lead, walk.journal)
         except (NoGoodAnswer, SourcesSilent) as error:
@@ -102,7 +109,9 @@ class Steps:
         findings = walk.session.findings
         assert findings is not None  # noqa: S101 - drafting follows research
         try:
+            walk.begin_phase(self.phase_s)
             written = await self.writer.write(walk.lead, findings, walk.journal)
+            walk.begin_phase(self.phase_s)
             kept = await self.crm.propose(walk.lead, findings, written.draft, walk.journal)
         except NoGoodAnswer as error:
             return replace(walk, failure=str(error), failure_code=error.code)
@@ -128,6 +137,7 @@ class Steps:
     async def escalate(self, walk: Walk, decision: Decision) -> Walk:
         """Hand the lead to a person: the rules, the numbers, a summary, a next step."""
         case = self.rules.case_of(walk)
+        walk.begin_phase(self.phase_s)
         try:
             reply = await self.escalator.explain(case.sentences, case.steps, walk.journal)
             summary, step = reply.output.summary, reply.output.next_step

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from leadwright.clock import Deadline
 from leadwright.journey.ports import Event, Twin
 from leadwright.journey.stages import RESTING
 from leadwright.leads.lead import Lead
@@ -24,11 +25,16 @@ class Walk:
     failure: str = ""  # why no agent could answer; a person is asked
     failure_code: str = ""
     rests: bool = False
+    deadline: Deadline | None = None  # of the whole segment
 
     @property
     def segment_id(self) -> str:
         """The segment's id: the lead's and its number."""
         return self.journal.segment_id
+
+    def begin_phase(self, seconds: float) -> None:
+        """From now on its calls have so long, and never longer than the segment has."""
+        self.journal.deadline = self.deadline.within(seconds) if self.deadline else None
 
     @property
     def at_rest(self) -> bool:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from leadwright.clock import Deadline
 from leadwright.leads.lead import LeadId
 from leadwright.models.ports import CallState, JournalRow, JournalStore
 
@@ -21,12 +22,16 @@ def digest(arguments: object) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class SegmentJournal:
-    """The journal of one segment: answers what was already done, writes what is new."""
+    """The journal of one segment: answers what was already done, writes what is new.
+
+    It goes wherever calls are made, so it says too how long they may still take.
+    """
 
     segment_id: str
     lead_id: LeadId
     release: str
     store: JournalStore
+    deadline: Deadline | None = None  # of the phase that runs
     _known: dict[str, JournalRow] = field(default_factory=dict)
 
     def remember(self, rows: Iterable[JournalRow]) -> None:

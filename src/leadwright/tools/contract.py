@@ -46,6 +46,16 @@ class ToolErrorCode(StrEnum):
     ACCESS_DENIED = "access_denied"
 
 
+SILENT = frozenset(
+    {
+        ToolErrorCode.TIMEOUT,
+        ToolErrorCode.UNAVAILABLE,
+        ToolErrorCode.MALFORMED,
+        ToolErrorCode.RATE_LIMIT_EXCEEDED,
+    }
+)
+
+
 class ToolError(ToolModel):
     """A failure as data; the JSON keys are public."""
 
@@ -110,3 +120,8 @@ class ToolResult:
     cached: bool = False
     stale_since: datetime | None = None  # when it was true, where nobody could be asked again
     attempts: tuple[str, ...] = field(default=())
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody could be asked: not the same as somebody who knows nothing."""
+        return self.error is not None and self.error.error in SILENT

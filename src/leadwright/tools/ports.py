@@ -1,7 +1,7 @@
 """What the tool runtime needs from the outside."""
 
 from collections.abc import Collection, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -150,6 +150,6 @@ class ToolStates(Protocol):
 class Places(Protocol):
     """The places of leads in hand: a lead that waits long for a tool lends its place to others."""
 
-    def parked(self, lead_id: LeadId) -> AbstractAsyncContextManager[None]:
+    def parked(self, lead_id: LeadId) -> AbstractContextManager[None]:
         """While inside, the lead holds no place; it has one again afterwards."""
         ...

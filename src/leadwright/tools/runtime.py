@@ -13,7 +13,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from leadwright.clock import Clock, Deadline
+from leadwright.clock import Clock
 from leadwright.errors import Bug
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import CallKind, CallState, JournalRow
@@ -33,19 +33,11 @@ from leadwright.tools.ports import Places, Provider
 from leadwright.tools.waterfall import Asking, Guards, Waterfall
 
 MOST_REFUSED_CHARS: Final = 2_000
-_SILENT: Final = frozenset(
-    {
-        ToolErrorCode.TIMEOUT,
-        ToolErrorCode.UNAVAILABLE,
-        ToolErrorCode.MALFORMED,
-        ToolErrorCode.RATE_LIMIT_EXCEEDED,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall:
-    """Who calls what, in which phase, where its arguments come from and how long it may take."""
+    """Who calls what, in which phase, and where its arguments come from."""
 
     tool: str
     arguments: Mapping[str, object]
@@ -53,7 +45,6 @@ class ToolCall:
     phase: str
     turn: int = 0
     origin: Origin = Origin.HOUSE
-    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +110,7 @@ class ToolRuntime:
 
         question = spec.sharing.question(arguments) if spec.sharing else arguments
         asking = Asking(
-            spec=spec, question=question, deadline=call.deadline, before_paying=before_paying
+            spec=spec, question=question, deadline=journal.deadline, before_paying=before_paying
         )
         result = await self._answer(call, asking, _key_of(spec, question, asked), journal)
         result = replace(
@@ -159,9 +150,9 @@ class ToolRuntime:
             with suppress(TimeoutError):
                 async with self.clock.timeout(asking.spec.async_after_s or 0):
                     return await asyncio.shield(task)
-            async with places.parked(journal.lead_id):
-                with asking.deadline.paused() if asking.deadline else nullcontext():
-                    return await task
+            paused = asking.deadline.paused() if asking.deadline else nullcontext()
+            with places.parked(journal.lead_id), paused:
+                return await task
         finally:
             task.cancel()
 
@@ -205,7 +196,7 @@ class ToolRuntime:
     def _or_stale(self, asking: Asking, key: str, result: ToolResult) -> ToolResult:
         """What is known from before, where nobody could be asked."""
         spec = asking.spec
-        if result.error is None or result.error.error not in _SILENT or not spec.stale_days:
+        if not (result.is_silent and spec.stale_days):
             return result
         most = timedelta(seconds=spec.cache_ttl_s, days=spec.stale_days)
         stale = self.cache.stale(key, most=most, now=self.clock.now())

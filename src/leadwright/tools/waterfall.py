@@ -79,6 +79,7 @@ class Guards:
 
     board: Switchboard = field(default_factory=Switchboard)
     prices: Prices = field(default_factory=dict)
+    order: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sources, where not all
     limits: RateLimits = field(default_factory=RateLimits)
     retries: RetryBudget = field(default_factory=RetryBudget)
     backoff: Backoff = field(default_factory=Backoff)
@@ -96,10 +97,17 @@ class Waterfall:
         """What a call costs there, whether it finds something or not."""
         return self.guards.prices.get((spec.name, provider.name), spec.cost_usd)
 
+    def sources(self, tool: str) -> list[Provider]:
+        """Who is asked for a tool, in order."""
+        able = [one for one in self.providers if tool in one.offers]
+        order = self.guards.order.get(tool)
+        if order is None:
+            return able
+        return [one for name in order for one in able if one.name == name]
+
     async def ask(self, asking: Asking) -> Outcome:
         """Ask until somebody answers or nobody is left to ask; a failure is data."""
-        able = [one for one in self.providers if asking.spec.name in one.offers]
-        tries = _Tries(untried=deque(able))
+        tries = _Tries(untried=deque(self.sources(asking.spec.name)))
         self.guards.retries.earn()
         while tries.made < MAX_ATTEMPTS:
             provider = await self._next(asking, tries)

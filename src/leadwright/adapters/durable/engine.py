@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Final
 
 from dbos import DBOS, DBOSConfig
@@ -19,6 +20,7 @@ from leadwright.leads.lead import LeadId
 VERSION: Final = "1"  # pinned: a new release of the program must pick up what an older one began
 THREADS: Final = 8
 DRAIN_S: Final = 30.0
+PARKED_A_PLACE: Final = 3  # how many leads may wait for slow tools, for each that is worked
 PAUSES_S: Final = (0.05, 0.5, 2.0, 5.0)  # between the tries of a segment that failed
 _log: Final = logging.getLogger("leadwright.engine")
 
@@ -38,6 +40,7 @@ class DbosEngine:
         self._clock = clock
         self._concurrency = concurrency
         self._pauses_s = pauses_s
+        self._most_parked = PARKED_A_PLACE * concurrency  # they lie in memory
         self._segments = Segments(database)
         self._hand = Hand()
         self._slot: Slot | None = None
@@ -59,7 +62,7 @@ class DbosEngine:
             raise
 
     def _prepare(self) -> None:
-        self._segments.prepare(self._concurrency)
+        self._segments.prepare(self._concurrency + self._most_parked)
         left = self._segments.running()
         self._hand.take(left)
         self._segments.resume(left)
@@ -115,10 +118,18 @@ class DbosEngine:
 
     async def dispatch(self, limit: int) -> int:
         """Claim waiting leads and enqueue their segments in one transaction."""
-        free = min(limit, self._concurrency - len(self._hand))
+        free = min(limit, self._concurrency - self._hand.places_taken)
         if free <= 0:
             return 0
         return await asyncio.to_thread(self._segments.claim, free, self._clock.now(), self._hand)
+
+    def parked(self, lead_id: LeadId) -> AbstractContextManager[None]:
+        """While inside, the lead's segment goes on and another lead may have its place.
+
+        Nothing is written down for it: a killed segment starts again, answers itself from the
+        journal and asks the slow tool once more.
+        """
+        return self._hand.lent(lead_id, self._most_parked)
 
     async def idle(self) -> bool:
         """Whether no segment is in hand here."""

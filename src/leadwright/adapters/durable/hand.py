@@ -1,6 +1,7 @@
 """What is in hand: the segments this process has begun or is about to begin."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -14,14 +15,17 @@ class Hand:
 
     def __init__(self) -> None:
         self._segments: set[Segment] = set()
+        self._parked: Counter[LeadId] = Counter()
         self._tasks: dict[asyncio.Task[object], Segment] = {}
         self._closed = False
 
     def __contains__(self, segment: Segment) -> bool:
         return segment in self._segments
 
-    def __len__(self) -> int:
-        return len(self._segments)
+    @property
+    def places_taken(self) -> int:
+        """How many leads are worked; those that wait long for a tool lent their place to others."""
+        return len(self._segments) - len(self._parked)
 
     @property
     def is_empty(self) -> bool:
@@ -49,6 +53,24 @@ class Hand:
             yield
         finally:
             self._segments.discard(segment)
+
+    @contextmanager
+    def lent(self, lead_id: LeadId, most: int) -> Iterator[None]:
+        """The lead lends its place, unless so many have done so already, and has it back after.
+
+        It does not stand in line for it: nothing new is begun until enough places are free again.
+        """
+        is_here = any(lead == lead_id for lead, _ in self._segments)
+        if not is_here or (lead_id not in self._parked and len(self._parked) >= most):
+            yield
+            return
+        self._parked[lead_id] += 1
+        try:
+            yield
+        finally:
+            self._parked[lead_id] -= 1
+            if not self._parked[lead_id]:
+                del self._parked[lead_id]
 
     async def finish(self, seconds: float) -> None:
         """Wait until nothing is in hand, but not for ever."""
