@@ -13,6 +13,7 @@ from leadwright.entrypoints.cli import (
     check,
     db,
     demo,
+    doctor,
     evals,
     init,
     leads,
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("init")(init.init)
+app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("bench")(bench.bench)
 app.add_typer(leads.app, name="leads")

@@ -1,0 +1,1 @@
+"""The check-up behind `leadwright doctor`: one small check a part, each with what to do."""
