@@ -3,13 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from leadwright.leads.lead import Lead, LeadId
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRef:
+class KeyRef(NamedTuple):
     """A dedup key: kind (email, phone, external, identity) and normalised value.
 
     Stores keep only a keyed hash of the value.

@@ -132,7 +132,7 @@ def _freshness(lead: Lead, now: datetime, settings: PrioritySettings) -> Term:
 
 def _source(source: str | None, settings: PrioritySettings) -> Term:
     key = "_".join((source or "").lower().replace("-", " ").replace("_", " ").split())
-    interest = {**_interest(), **settings.source_interest}.get(key, 0.5)
+    interest = settings.source_interest.get(key, _interest().get(key, 0.5))
     why = f"source {source}" if source else "source not known"
     return Term(name="source", points=settings.source_points * interest, why=why)
 

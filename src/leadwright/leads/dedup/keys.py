@@ -1,6 +1,7 @@
 """Keys under which a twin would be found: equal keys ask a question, they never answer it."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from leadwright.leads.dedup.likeness import is_full, name_words, unspelt
 from leadwright.leads.dedup.words import mailboxes
@@ -61,7 +62,12 @@ def person_key(person: Person) -> str | None:
 
 def company_core(lead: Lead) -> str | None:
     """The company's name without case, accents, spaces and legal forms."""
-    return spell(lead.company.name, english()).core or None if lead.company.name else None
+    return _core(lead.company.name) or None if lead.company.name else None
+
+
+@lru_cache(maxsize=16_384)  # people come by the company
+def _core(name: str) -> str:
+    return spell(name, english()).core
 
 
 def mail_host(lead: Lead) -> str | None:

@@ -1,12 +1,16 @@
 """How two written names of people agree; who has another first name is another person."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
+from typing import TypeAlias
 
 from leadwright.leads.dedup.words import full_names
 from leadwright.leads.resolution.names import words_of
 
 _SPELT_OUT = re.compile(r"([aou])e")
+Words: TypeAlias = tuple[str, ...]
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -34,22 +38,22 @@ def likeness(left: str | None, right: str | None) -> Likeness:
     return _part_of(one, two) or _ends_agree(one, two)
 
 
-def name_words(name: str | None) -> list[str]:
+def name_words(name: str | None) -> Words:
     """The folded words of a name without "Jr." and the like."""
     return _told_apart(name)[0]
 
 
-def unspelt(words: list[str]) -> list[str]:
+def unspelt(words: Sequence[str]) -> list[str]:
     """Umlauts that are spelt out folded like those that are not: "Juergen" is "Jürgen"."""
-    return [_SPELT_OUT.sub(r"\1", word) for word in words]
+    return [_SPELT_OUT.sub(r"\1", word) if "e" in word else word for word in words]
 
 
-def is_full(words: list[str]) -> bool:
+def is_full(words: Sequence[str]) -> bool:
     """Whether a name has a given and a family name, neither of them an initial."""
     return len(words) > 1 and len(words[0]) > 1 and len(words[-1]) > 1
 
 
-def _part_of(one: list[str], two: list[str]) -> Likeness | None:
+def _part_of(one: Words, two: Words) -> Likeness | None:
     """Judges a single word, and a name with a word at either end less than the other."""
     if len(one) == 1:
         return Likeness.PARTLY if one[0] in (two[0], two[-1]) else Likeness.OTHER
@@ -57,7 +61,7 @@ def _part_of(one: list[str], two: list[str]) -> Likeness | None:
     return Likeness.PARTLY if lacks_an_end else None
 
 
-def _ends_agree(one: list[str], two: list[str]) -> Likeness:
+def _ends_agree(one: Words, two: Words) -> Likeness:
     """Compares first and last words; what stands between must not disagree."""
     if not all(_may_be(a, b) for a, b in zip(one[1:-1], two[1:-1], strict=False)):
         return Likeness.OTHER
@@ -79,12 +83,13 @@ def _may_be(one: str, two: str) -> bool:
     return one == two or (one[0] == two[0] and 1 in (len(one), len(two)))
 
 
-def _told_apart(name: str | None) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=16_384)  # who shares a switchboard is compared with all who do
+def _told_apart(name: str | None) -> tuple[Words, Words]:
     """The words of a name, and those that only tell father from son."""
-    words = words_of(name) if name else []
+    words = tuple(words_of(name)) if name else ()
     if _GENERATIONS.isdisjoint(words):
-        return words, []
+        return words, ()
     return (
-        [word for word in words if word not in _GENERATIONS],
-        [word for word in words if word in _GENERATIONS],
+        tuple(word for word in words if word not in _GENERATIONS),
+        tuple(word for word in words if word in _GENERATIONS),
     )

@@ -87,22 +87,34 @@ def find_twin(lead: Lead, known: Mapping[KeyRef, Sequence[Lead]]) -> Twin | None
     return _twin(lead, shared) if shared else None
 
 
-def sift(batch: Sequence[Lead], known: Mapping[KeyRef, Sequence[Lead]]) -> tuple[Arrival, ...]:
+def sift(
+    batch: Sequence[Lead],
+    known: Mapping[KeyRef, Sequence[Lead]],
+    *,
+    keys: Mapping[LeadId, tuple[KeyRef, ...]] | None = None,
+) -> tuple[Arrival, ...]:
     """Sort a batch, in order of arrival, into new leads, known rows and twins.
 
     `known` answers for the keys of the whole batch; for a key of a merged lead it should name the
     lead that lives on, and at most `MANY` leads a key. Twins within the batch find each other.
+    `keys` are the exact keys of the leads, where they were worked out already.
     """
     seen: dict[KeyRef, list[Lead]] = {}
     arrivals: list[Arrival] = []
     for lead in batch:
-        keys = exact_keys(lead)
-        around = [(key, [*known.get(key, ()), *seen.get(key, ())]) for key in keys]
-        shared = [(key.kind, others) for key, others in around if others]
-        arrival, living = _judge(lead, keys, shared)
+        own = keys[lead.lead_id] if keys else exact_keys(lead)
+        shared = [
+            (key.kind, (*known.get(key, ()), *seen.get(key, ())))
+            for key in own
+            if known.get(key) or key in seen
+        ]
+        arrival, living = _judge(lead, own, shared)
         if arrival.kind is not AdmissionKind.KNOWN:
-            for key in keys:
-                _remember(seen.setdefault(key, []), living)
+            for key in own:
+                if key in seen:
+                    _remember(seen[key], living)
+                else:
+                    seen[key] = [living]
         arrivals.append(arrival)
     return tuple(arrivals)
 

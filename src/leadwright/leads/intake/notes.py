@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from leadwright.leads.intake.columns import Column, Fields
-from leadwright.leads.intake.values.text import clean, shorten
+from leadwright.leads.intake.values.text import clean, is_calm, shorten
 from leadwright.leads.lead import Flaw, FlawCode
 
 
@@ -33,8 +33,8 @@ class Notes:
     def text(self, column: Column, longest: int) -> str | None:
         """A field as text for people, made harmless; None when it says nothing."""
         raw = self.given(column)
-        if raw is None:
-            return None
+        if raw is None or is_calm(raw, longest):
+            return raw
         cleaned = clean(raw, longest)
         if cleaned.tamed:
             self.flaw(column, FlawCode.TEXT_TAMED)

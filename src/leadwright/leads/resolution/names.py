@@ -15,6 +15,7 @@ _LETTERS = str.maketrans(
     {"\u0131": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
     | {"&": " and ", "'": None, "\u2019": None, "`": None}
 )
+_MARKS = frozenset("&'`.")  # in ASCII, only these are more than letters of another case
 
 
 class Part(StrEnum):
@@ -43,7 +44,10 @@ class Reading:
 
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes and inner dots."""
-    if not text.isascii():
+    if text.isascii():
+        if _MARKS.isdisjoint(text):
+            return text.lower()
+    else:
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _JOINED_DOT.sub("", text.casefold().translate(_LETTERS))

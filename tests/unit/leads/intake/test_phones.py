@@ -2,11 +2,16 @@
 
 import re
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadwright.leads.intake.values import plans
 from leadwright.leads.intake.values.phones import phone
+
+REGIONS = [None, "US", "CA", "DE", "GB", "FR", "IT", "BR", "MX", "KZ", "SH", "ZZ"]
+STARTS = ["", "", "0", "1", "+", "+1", "+49", "+49 (0)", "+44", "+39", "+55", "+7", "+800"]
 
 
 @pytest.mark.parametrize(
@@ -54,3 +59,25 @@ def test_without_any_region_only_full_numbers_can_be_read() -> None:
 def test_any_text_gives_a_full_number_or_none(text: str, country: str | None) -> None:
     found = phone(text, country, "US")
     assert found is None or re.fullmatch(r"\+\d{4,17}(;ext=\d+)?", found)
+
+
+@given(
+    st.sampled_from(STARTS),
+    st.text(alphabet="0123456789 -./()", min_size=2, max_size=15),
+    st.sampled_from(REGIONS),
+)
+def test_what_is_read_without_the_library_is_what_it_would_read(
+    start: str, rest: str, region: str | None
+) -> None:
+    found = plans.usual(start + rest, region)
+    if found is not None:
+        assert found == phonenumbers.parse(start + rest, region)
+        assert phonenumbers.is_possible_number(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [("+1 415 555 0112", None), ("(415) 555-0112", "US"), ("030 23125557", "DE")],
+)
+def test_usual_numbers_need_no_library(text: str, region: str | None) -> None:
+    assert plans.usual(text, region) is not None

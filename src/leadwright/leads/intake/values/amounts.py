@@ -7,6 +7,7 @@ two amounts at once is unreadable; nothing is guessed.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from leadwright.leads.intake.values import currencies
 from leadwright.leads.intake.values.currencies import NO_CURRENCY, currency
@@ -40,10 +41,17 @@ def amount(
     the first two disagree, or nobody says, it is `XXX`: no rate exists for that, so that a person
     is asked. What commas mean is told by `comma_is_decimal`, else by the currency's people.
     """
-    hint = currency(column, default) if column else default
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        hint = currency(column, default) if column else default
         return _sized(Decimal(str(value)), hint, rough=False)
-    text = given(value)
+    return _written(given(value), column, default, comma_is_decimal)
+
+
+@lru_cache(maxsize=16_384)  # few sums are written often
+def _written(
+    text: str | None, column: str | None, default: str | None, comma_is_decimal: bool | None
+) -> Amount | None:
+    hint = currency(column, default) if column else default
     found = read_sum(straight(visible(text))) if text and len(text) <= _LONGEST else None
     if found is None:
         return None

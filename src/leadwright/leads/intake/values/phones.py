@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from leadwright.leads.intake.values.plans import usual
 from leadwright.leads.intake.values.text import visible
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def phone(text: str, *regions: str | None) -> str | None:
     known = dict.fromkeys(region for region in regions if region)
     possible: str | None = None
     for region in [None] if text.startswith("+") else known:
-        number = _parse(text, region)
+        number = usual(text, region) or _parse(text, region)
         if number is None:
             continue
         if len(known) == 1 or region is None or _is_assigned(number):
@@ -53,5 +54,7 @@ def _is_assigned(number: "PhoneNumber") -> bool:
 def _written(number: "PhoneNumber") -> str:
     import phonenumbers  # noqa: PLC0415
 
+    if not number.extension and not number.italian_leading_zero:
+        return f"+{number.country_code}{number.national_number}"
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{e164};ext={number.extension}" if number.extension else e164

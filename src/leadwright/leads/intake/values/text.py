@@ -29,11 +29,12 @@ def given(value: object) -> str | None:
     """The text of a raw value; None when it says nothing ("n/a") or is no single value."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    if isinstance(value, float):
-        value = format(value, ".15g")
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, str):
+        text = value.strip()
+    elif isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    text = value.strip() if isinstance(value, str) else str(value)
+    else:
+        text = format(value, ".15g") if isinstance(value, float) else str(value)
     is_missing = len(text) < 16 and text.lower() in words("words.toml", "missing")  # noqa: PLR2004
     return None if is_missing else text
 
@@ -50,6 +51,18 @@ def visible(text: str) -> str:
 def straight(text: str) -> str:
     """The text with typewriter apostrophes and dashes."""
     return text if text.isascii() else text.translate(_STRAIGHT)
+
+
+def is_calm(text: str, longest: int) -> bool:
+    """Whether `clean` would give the text back as it is; most texts, and quicker told."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and len(text) <= longest
+        and text[:1] not in _FORMULA_STARTS
+        and "  " not in text
+        and text[0] != " " != text[-1]
+    )
 
 
 def clean(text: str, longest: int) -> Cleaned:
