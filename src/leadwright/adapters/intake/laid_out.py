@@ -5,7 +5,7 @@ from itertools import chain
 from typing import ClassVar, Final, Protocol
 
 from leadwright.leads.intake import RawRow, Refusal, layout
-from leadwright.leads.intake.columns import Column, assign, flat
+from leadwright.leads.intake.columns import Column, assign, currency_of, flat, recognised
 from leadwright.leads.intake.rows import USUAL, Layout
 
 _FIRST_ROWS: Final = 500
@@ -72,9 +72,12 @@ class LaidOutFile:
             columns = layout.located(columns, self.form.names or _names(raw))
         amounts = (assign(row.values, columns).get(Column.DEAL_VALUE) for row in raw)
         comma = layout.comma_is_decimal(text for text in amounts if isinstance(text, str))
-        if comma is None and not columns:
-            return USUAL
-        return Layout(columns=columns, comma_is_decimal=comma)
+        found = Layout(columns=columns, comma_is_decimal=comma, currency=self._currency(columns))
+        return USUAL if found == USUAL else found
+
+    def _currency(self, columns: Mapping[Column, str]) -> str | None:
+        named = dict(reversed(recognised(self.form.names or ()))) | dict(columns)
+        return currency_of(named[Column.DEAL_VALUE]) if Column.DEAL_VALUE in named else None
 
 
 def _first(rows: Iterator[RawRow | Refusal]) -> list[RawRow | Refusal]:

@@ -17,6 +17,7 @@ _LATE_HELPS: Final = 50  # each may cost a look through a whole row's worth of t
 _NOT_BLANK: Final = re.compile(r"[^\s\ufeff]")
 _QUOTED: Final = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
 _TOKEN: Final = re.compile(rf'{_QUOTED.pattern}|["{{}}\[\],]')
+_INNER: Final = re.compile(rf'(?:[^"{{}}\[\]]++|{_QUOTED.pattern})*+')
 _IN_TEXT: Final = re.compile(r'["\n]|\\')
 _LINE_OF_OBJECT: Final = re.compile(r"^[ \t]*(\{)", re.MULTILINE)
 
@@ -72,20 +73,25 @@ class Pieces:
         """The next value up to its end; empty before a bracket that closes nothing."""
         self._at, self._depth, self._in_text = self._start, 0, False
         self._odd, self._long = False, None
-        column = self._start - (self._text.rfind("\n", 0, self._start) + 1)
         while True:
-            end = self._end(column)
+            end = self._end()
             if end is not None:
                 return self._taken(end, unended=self._depth > 0)
-            if self._at - self._start > LONGEST_ROW and (late := self._late(column)):
+            if self._at - self._start > LONGEST_ROW and (late := self._late()):
                 return self._taken(late, unended=True)
             if not self._grow():
-                late = self._late(column) or len(self._text)
+                late = self._late() or len(self._text)
                 return self._taken(late, unended=self._depth > 0 or self._in_text)
 
-    def _end(self, column: int) -> int | None:
+    def _column(self) -> int:
+        """In which column the value began."""
+        return self._start - (self._text.rfind("\n", 0, self._start) + 1)
+
+    def _end(self) -> int | None:
         """Where the value ends, as far as the text is there."""
         while True:
+            if self._depth and not self._in_text and (inner := _INNER.match(self._text, self._at)):
+                self._at = inner.end()
             found = (_IN_TEXT if self._in_text else _TOKEN).search(self._text, self._at)
             if found is None:
                 self._at = len(self._text)
@@ -94,7 +100,7 @@ class Pieces:
             if self._in_text:
                 if not self._leave_text(mark, found.end()):
                     return None
-            elif mark == "{" and self._depth and self._is_next_lead(found.start(), column):
+            elif mark == "{" and self._depth and self._is_next_lead(found.start()):
                 return found.start()
             elif (end := self._step(mark, found)) is not None:
                 return end
@@ -127,17 +133,22 @@ class Pieces:
         self._at = end
         return True
 
-    def _is_next_lead(self, at: int, column: int) -> bool:
+    def _is_next_lead(self, at: int) -> bool:
         """Whether an object inside the value is rather the one after it."""
-        begin = self._text.rfind("\n", 0, at) + 1
-        is_first = begin > self._start and not self._text[begin:at].strip()
-        return is_first and at - begin <= column and (column > 0 or self._odd)
+        begin = at
+        while begin > self._start and self._text[begin - 1] in " \t":
+            begin -= 1
+        if begin == self._start or self._text[begin - 1] != "\n":
+            return False
+        column = self._column()
+        return at - begin <= column and (column > 0 or self._odd)
 
-    def _late(self, column: int) -> int | None:
+    def _late(self) -> int | None:
         """Where the next value may begin, when this one finds no end."""
         if self._long is not None or not self._helps:
             return None
         self._helps -= 1
+        column = self._column()
         for found in _LINE_OF_OBJECT.finditer(self._text, self._start + 1):
             begin = found.start()
             if found.start(1) - begin <= column and self._text[begin - 1] == "\n":

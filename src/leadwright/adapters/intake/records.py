@@ -27,6 +27,7 @@ class Records:
         self._fresh = lines
         self._waiting: deque[str | TooLong] = deque()
         self._delimiter = ""
+        self._is_abandoned = False  # a row was given up, the end of which may come much later
         self.is_cut = False  # the record given last has no line end, so the file may be cut off
 
     def __iter__(self) -> Iterator[list[str] | Broken]:
@@ -35,7 +36,9 @@ class Records:
             if isinstance(line, TooLong):
                 yield _too_long(line)
             elif self._delimiter or not self._declares(line):
-                if '"' in line:
+                if self._is_abandoned and self._closes(line):
+                    yield _broken(line, "expected after")
+                elif '"' in line:
                     yield from self._cut(self._gather(line))
                 else:
                     yield self._plain(line)
@@ -55,6 +58,13 @@ class Records:
             more = [each for each in self._waiting if isinstance(each, str) and each.strip()]
             self._delimiter = _delimiter([line, *more])
         return False
+
+    def _closes(self, line: str) -> bool:
+        """Whether a line ends a cell that began in a row given up before."""
+        if not _turns(line) or any(c.startswith('"') for c in line.split(self._delimiter or ",")):
+            return False
+        self._is_abandoned = False
+        return True
 
     def _plain(self, line: str) -> list[str]:
         """The cells of a line without quotes."""
@@ -84,6 +94,7 @@ class Records:
         except csv.Error as error:
             self._waiting.extendleft(reversed(gathered[1:]))
             broken = _broken(gathered[0], str(error))
+            self._is_abandoned |= "unexpected end" in str(error)
             self.is_cut = self.is_cut and len(gathered) == 1
         try:
             return [*self._parse(gathered[:1])]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from leadwright.adapters.intake.errors import (
     LeadFileEmpty,
@@ -64,7 +64,7 @@ class Table:
                 if len(seen) == _ROWS_ABOVE or (seen and layout.is_data(texts)):
                     break
                 seen.append(self._checked(texts))
-                if self._is_header(seen[-1]):
+                if self._is_header(seen[-1], is_first=len(seen) == 1):
                     self._settle(seen[-1], texts, above=number if len(seen) > 1 else 0)
                     return
         raise self._headless(seen)
@@ -87,7 +87,7 @@ class Table:
         self, number: int, cells: Cells, is_cut: Callable[[], bool] | None
     ) -> RawRow | Broken | None:
         values = {name: cell for name, cell in zip(self.names, cells, strict=False) if cell != ""}
-        text = "".join(map(str, cells))
+        text = _joined(cells)
         if not text or text.isspace():
             return None
         if not is_readable(text):
@@ -125,8 +125,9 @@ class Table:
             "say who it is about; write empty cells too.",
         )
 
-    def _is_header(self, names: tuple[str, ...]) -> bool:
-        if layout.says_who(names, ()):
+    def _is_header(self, names: tuple[str, ...], *, is_first: bool) -> bool:
+        # A single cell such as "web" may be of a lead; the first row is believed all the same.
+        if layout.says_who(names, ()) and (is_first or len(recognised(names)) > 1):
             layout.located(self._columns, names)
             return True
         try:
@@ -193,6 +194,13 @@ def too_large(values: Mapping[str, object]) -> Broken | None:
                 reason=f"The field is longer than {LONGEST_FIELD:,} characters; shorten it.",
             )
     return None
+
+
+def _joined(cells: Cells) -> str:
+    try:
+        return "".join(cast("Sequence[str]", cells))
+    except TypeError:  # numbers of a spreadsheet
+        return "".join(map(str, cells))
 
 
 def _texts(cells: Cells) -> list[str]:

@@ -1,16 +1,18 @@
 """Which column holds what: headers are known by their usual names in several languages."""
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeAlias, cast
 
 from leadwright.leads.intake.data import lists
-from leadwright.leads.intake.values.keys import keyed
+from leadwright.leads.intake.values.currencies import currency
+from leadwright.leads.intake.values.keys import keyed, keys
 from leadwright.leads.intake.values.text import given
 
 _DEPTH = 3
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_IN_CURRENCY = re.compile(r"[\s_(\[/-]+(?:in\s+)?([A-Za-z]{3}|[€$£¥])[\])]?\s*$")
 NOTHING_MAPPED: Mapping["Column", str] = {}
 Fields: TypeAlias = Mapping["Column", str | float]
 
@@ -44,6 +46,12 @@ def recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
     return _recognised(header)
 
 
+def currency_of(header: str) -> str | None:
+    """The currency that the name of a column speaks of: "Amount (EUR)", "Wert in €"."""
+    found = _IN_CURRENCY.search(header)
+    return currency(found[1]) if found else None
+
+
 def field_named(name: str) -> Column | None:
     """The field a person means by a name of ours or a usual header."""
     if name in set(Column):
@@ -74,17 +82,27 @@ def assign(values: Mapping[str, object], mapped: Mapping[Column, str] = NOTHING_
 
 def flat(values: Mapping[str, object]) -> Mapping[str, object]:
     """The row with nested objects as columns: {"company": {"name": 1}} is "company name"."""
-    if any(isinstance(value, Mapping) for value in values.values()):
+    if any(type(value) is not str and isinstance(value, Mapping) for value in values.values()):
         return dict(_flat(values))
     return values
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # rows leave out what is empty, each in its own way
 def _recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
-    known = _synonyms()
-    found = [(*known[key], name) for name in header if (key := keyed(name)) in known]
+    found = [(*place, name) for name in header if (place := _place(name))]
     found.sort(key=lambda item: item[:2])
     return tuple((column, name) for column, _, name in found)
+
+
+@lru_cache(maxsize=4096)
+def _place(header: str) -> tuple[Column, int] | None:
+    """The field of a column and its rank; the name of an amount may end with its currency."""
+    known = _synonyms()
+    place = known.get(keyed(header))
+    if place or currency_of(header) is None:
+        return place
+    place = known.get(keyed(_IN_CURRENCY.sub("", header)))
+    return place if place and place[0] is Column.DEAL_VALUE else None
 
 
 @cache
@@ -95,7 +113,7 @@ def _synonyms() -> dict[str, tuple[Column, int]]:
         key: (column, rank)
         for column in reversed(Column)
         for rank, name in reversed(list(enumerate(table[column])))
-        for key in (keyed(name), keyed(name.translate(_SPELT_OUT)))
+        for key in keys(name)
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from leadwright.leads.intake.columns import Column, Fields
-from leadwright.leads.intake.values.text import clean, is_calm, shorten
+from leadwright.leads.intake.values.text import clean, hides, is_calm, shorten
 from leadwright.leads.lead import Flaw, FlawCode
 
 
@@ -50,4 +50,6 @@ class Notes:
         value = None if raw is None else read(raw)
         if raw is not None and value is None:
             self.flaw(column, unusable)
+        elif raw is not None and not raw.isprintable() and hides(raw):
+            self.flaw(column, FlawCode.TEXT_TAMED)
         return value

@@ -28,6 +28,7 @@ from leadwright.leads.lead import (
 )
 
 LONGEST_ID = 128
+_FORMULA = "=+-@"
 _quoted = json.encoder.encode_basestring_ascii
 
 
@@ -141,6 +142,8 @@ def _deal_value(
 
 def _external_ids(notes: Notes, settings: IntakeSettings) -> tuple[tuple[str, str], ...]:
     raw = visible(notes.given(Column.EXTERNAL_ID) or "").strip()
+    if raw[:1] in _FORMULA and not raw[1:].isdigit():
+        raw = raw.lstrip(_FORMULA)
     return ((settings.system, raw[:LONGEST_ID]),) if raw else ()
 
 

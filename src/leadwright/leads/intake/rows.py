@@ -15,9 +15,11 @@ class Layout:
     Attributes:
         columns: Which column holds which field, where a person said so.
         comma_is_decimal: Whether deal values are written "1.234,56", as told by the other rows.
+        currency: What deal values are in, as the name of their column says.
     """
 
     columns: Mapping[Column, str] = field(default_factory=dict)
+    currency: str | None = None
     comma_is_decimal: bool | None = None
 
 

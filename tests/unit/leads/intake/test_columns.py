@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadwright.leads.intake.columns import Column, assign, recognised
+from leadwright.leads.intake.columns import Column, assign, currency_of, recognised
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,37 @@ def test_a_deal_value_stays_a_number() -> None:
 @given(st.dictionaries(st.text(max_size=20), st.none() | st.text() | st.lists(st.text())))
 def test_any_row_can_be_assigned(row: dict[str, object]) -> None:
     assert set(assign(row)) <= set(Column)
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Ansprechpartner/in", Column.NAME),
+        ("Waehrung", Column.CURRENCY),
+        ("WÄHRUNG", Column.CURRENCY),
+        ("Auftragswert (€)", Column.DEAL_VALUE),
+        ("Wert in EUR", Column.DEAL_VALUE),
+        ("Deal value [usd]", Column.DEAL_VALUE),
+        ("Person - Email - Work", Column.EMAIL),
+        ("Company / Account", Column.COMPANY_NAME),
+        ("Country/Region", Column.COUNTRY),
+        ("Contact owner", Column.OWNER),
+        ("Voornaam", Column.FIRST_NAME),
+        ("Annual Revenue", None),
+        ("Notes (EUR)", None),
+    ],
+)
+def test_headers_of_real_exports_are_known(header: str, column: Column | None) -> None:
+    assert [found for found, _ in recognised((header,))] == ([column] if column else [])
+
+
+def test_a_column_may_name_its_currency() -> None:
+    assert currency_of("Auftragswert (€)") == "EUR"
+    assert currency_of("Amount in CHF") == "CHF"
+    assert currency_of("Deal size") is None
+
+
+def test_what_a_person_mapped_wins_over_names() -> None:
+    fields = assign({"Mail": "a@b.example", "email": "c@d.example"}, {Column.EMAIL: "Mail"})
+    assert fields[Column.EMAIL] == "a@b.example"
+    assert Column.EMAIL not in assign({"email": "c@d.example"}, {Column.EMAIL: "Mail"})

@@ -17,6 +17,7 @@ from leadwright.leads.intake.values.countries import country
         ("Allemagne", "DE"), ("Alemania", "DE"), ("DEU", "DE"), ("Türkiye", "TR"), ("Turkey", "TR"),
         ("Côte d'Ivoire", "CI"), ("ivory coast", "CI"), ("Korea", "KR"), ("South Korea", "KR"),
         ("Schweiz", "CH"), ("España", "ES"), ("日本", "JP"), ("Czech Republic", "CZ"),
+        ("D", "DE"), ("GER", "DE"), ("Oesterreich", "AT"), ("Duitsland", "DE"), ("Brasil", "BR"),
         ("The Netherlands", "NL"), ("Hong Kong", "HK"), ("China", "CN"), ("Namibia", "NA"),
     ],
 )  # fmt: skip

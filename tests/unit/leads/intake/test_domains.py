@@ -13,6 +13,7 @@ from leadwright.leads.intake.values.domains import domain
         ("acme.com", "acme.com"),
         ("https://www.Acme.com/about?x=1#top", "acme.com"),
         ("http://acme.co.uk:8080", "acme.co.uk"),
+        ("acme.com:8080", "acme.com"),
         ("//www.acme.com", "acme.com"),
         ("www.acme.com.", "acme.com"),
         ("www.com", "www.com"),

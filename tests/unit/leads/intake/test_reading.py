@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadwright.leads.intake import IntakeSettings, RawRow, Refusal, RefusalCode, read
+from leadwright.leads.intake.columns import Column
+from leadwright.leads.intake.rows import Layout
 from leadwright.leads.lead import FlawCode, LawfulBasis, Lead, LeadId, Money
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -194,3 +196,40 @@ def test_values_of_the_development_leads_are_read_as_their_truth_says(data_dir: 
         assert lead.deal_value.amount == truth["deal_value_usd"]
         bad_contact = "invalid_contact" in truth["escalation_reasons"]
         assert (lead.person.email is None) == bad_contact
+
+
+def test_the_layout_of_a_file_settles_what_one_value_leaves_open() -> None:
+    values = {"name": "Ann", "deal value": "1.234", "Post": "ann@acme.example"}
+    layout = Layout(columns={Column.EMAIL: "Post"}, currency="CHF", comma_is_decimal=True)
+    row = RawRow(number=7, values=values, layout=layout)
+    lead = read(
+        row,
+        settings=IntakeSettings(),
+        mint=LeadId,
+        cohort=lambda _: 0,
+        received_at=NOON,
+    )
+    assert isinstance(lead, Lead)
+    assert lead.deal_value == Money(amount=Decimal(1234), currency="CHF")
+    assert lead.person.email == "ann@acme.example"
+    assert "deal_value" not in flaws(lead)
+    assert lead.lead_id == lead_of(values).lead_id, "a layout makes no other lead"
+
+
+def test_a_value_that_may_be_a_thousand_times_another_is_noted() -> None:
+    assert flaws(lead_of({"name": "Ann", "deal value": "1.234"}))["deal_value"] is (
+        FlawCode.VALUE_ROUGH
+    )
+
+
+def test_hidden_characters_in_addresses_are_taken_out_and_noted() -> None:
+    lead = lead_of({"name": "Ann", "email": "ann\u200b@acme.example"})
+    assert lead.person.email == "ann@acme.example"
+    assert flaws(lead)["email"] is FlawCode.TEXT_TAMED
+
+
+@pytest.mark.parametrize(
+    ("given_id", "kept"), [("=1+1", "1+1"), ("@x", "x"), ("-5", "-5"), ("+cmd|x", "cmd|x")]
+)
+def test_an_id_is_no_formula(given_id: str, kept: str) -> None:
+    assert lead_of({"name": "Ann", "lead_id": given_id}).external_ids == (("file", kept),)

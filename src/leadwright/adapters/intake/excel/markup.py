@@ -7,7 +7,7 @@ from xml.parsers import expat
 from leadwright.adapters.intake.excel.package import Package
 
 _CHUNK: Final = 1 << 16
-_LONGEST_TOKEN: Final = 8 << 20
+_LONGEST_TOKEN: Final = 2 << 20
 
 
 class Listener(Protocol):

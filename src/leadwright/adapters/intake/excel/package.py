@@ -17,7 +17,7 @@ from leadwright.adapters.intake.errors import (
 from leadwright.adapters.intake.source import opened
 
 _LARGEST: Final = 2 << 30  # a full sheet of a million rows unpacks to half of it
-_LARGEST_DIRECTORY: Final = 4 << 20  # some thousand entries; a workbook has tens
+_LARGEST_DIRECTORY: Final = 1 << 20  # some thousand entries; a workbook has tens
 _LARGEST_RATIO: Final = 200  # tables pack to a tenth, the emptiest to a hundredth
 _UNSUSPICIOUS: Final = 32 << 20
 _CHUNK: Final = 1 << 16

@@ -54,6 +54,7 @@ class _Sheet:
         self._parts: list[str] = []
         self._length = 0
         self._listens = False
+        self._is_aside = False  # how a text is pronounced is not shown
         self._has_formula = False
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -64,13 +65,13 @@ class _Sheet:
             self._parts, self._length = [], 0
             self._has_formula = False
         elif name in {"v", "t"}:
-            self._listens = True
+            self._listens = not self._is_aside
         elif name == "row":
             self._begin_row(attributes.get("r", ""))
         elif name == "f":
             self._has_formula = True
         elif name == "rPh":
-            self._listens = False
+            self._is_aside = True
 
     def text(self, text: str) -> None:
         """What a cell holds, or a part of it."""
@@ -82,6 +83,8 @@ class _Sheet:
         """A row, a cell, or what a cell holds, is complete."""
         if name in {"v", "t"}:
             self._listens = False
+        elif name == "rPh":
+            self._is_aside = False
         elif name == "c":
             self._end_cell()
         elif name == "row":

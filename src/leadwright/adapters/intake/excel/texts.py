@@ -25,6 +25,7 @@ class Texts:
         self._parts: list[str] = []
         self._size = 0
         self._shown = False
+        self._is_aside = False
         self._recent = lru_cache(maxsize=4096)(self._read)
 
     def __enter__(self) -> Self:
@@ -51,7 +52,8 @@ class Texts:
         del attributes
         if name == "si":
             self._parts, self._size = [], 0
-        self._shown = name == "t" or (self._shown and name != "rPh")
+        self._is_aside |= name == "rPh"
+        self._shown = name == "t" and not self._is_aside
 
     def text(self, text: str) -> None:
         """Letters of a run."""
@@ -63,6 +65,8 @@ class Texts:
         """A run or a text is complete."""
         if name == "t":
             self._shown = False
+        elif name == "rPh":
+            self._is_aside = False
         elif name == "si":
             whole = unescaped("".join(self._parts)).encode("utf-8", "surrogatepass")
             self._file.write(whole)

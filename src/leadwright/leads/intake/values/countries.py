@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from leadwright.leads.intake.data import lists
-from leadwright.leads.intake.values.keys import keyed
+from leadwright.leads.intake.values.keys import keyed, keys
 
 _CODE = 2
 
@@ -27,7 +27,10 @@ def country(text: str) -> str | None:
 @cache
 def _by_name() -> Mapping[str, str]:
     pairs = {
-        (keyed(name), code) for code, names in lists("countries.json").items() for name in names
+        (key, code)
+        for code, names in lists("countries.json").items()
+        for name in names
+        for key in keys(name)
     }
     owners = Counter(key for key, _ in pairs)
     return {key: code for key, code in pairs if owners[key] == 1}

@@ -12,7 +12,7 @@ import idna
 from leadwright.leads.intake.data import words
 from leadwright.leads.intake.values.text import visible
 
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/*|^//")
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/+|^(?:https?|mailto):|^//")
 _WWW = re.compile(r"^www\d?\.(?=[^.]+\.)")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
 _LONGEST = 253

@@ -13,6 +13,8 @@ _NAMED = re.compile(r"[^<>@]*<([^<>\s]+@[^<>\s]+)>")
 # fifty times as long, so that it sees only the others.
 _PLAIN_LOCAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*")
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63})")
+_LINK = "mailto:"
+_AROUND = " ;,'\""  # what lists and quotes leave behind
 _LONGEST_LOCAL = 64
 _LONGEST = 254
 
@@ -23,9 +25,11 @@ def email(text: str) -> str | None:
     Several addresses in one field are none: nobody said which one is meant. Endings reserved for
     examples have the right syntax and are taken.
     """
-    text = visible(text).strip()
+    text = visible(text).strip(_AROUND)
+    if text[: len(_LINK)].lower() == _LINK:
+        text = text[len(_LINK) :].partition("?")[0]
     named = _NAMED.fullmatch(text)
-    address = (named[1] if named else text.removeprefix("mailto:")).lower()
+    address = (named[1] if named else text).lower()
     if len(address) > _LONGEST:
         return None
     local, _, host = address.rpartition("@")

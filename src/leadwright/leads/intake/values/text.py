@@ -71,7 +71,7 @@ def clean(text: str, longest: int) -> Cleaned:
     seen = visible(head)
     plain = " ".join(seen.split())
     calm = plain.lstrip(_FORMULA_STARTS).lstrip() if plain[:1] in _FORMULA_STARTS else plain
-    tamed = calm is not plain or (seen is not head and _hides(head))
+    tamed = calm is not plain or (seen is not head and hides(head))
     cut = len(calm) > longest or len(text) > len(head)
     return Cleaned(calm[:longest].rstrip() if cut else calm, tamed=tamed and bool(plain), cut=cut)
 
@@ -91,5 +91,6 @@ def _shown(character: str) -> str:
     return ""
 
 
-def _hides(text: str) -> bool:
+def hides(text: str) -> bool:
+    """Whether a text holds characters that nobody sees."""
     return _SELECTORS.search(text) is not None or any(not _shown(c) for c in text)
