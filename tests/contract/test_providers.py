@@ -8,11 +8,20 @@ from pathlib import Path
 
 import pytest
 from tests.contract.store.examples import a_lead, an_admission, an_id
-from tests.unit.adapters.providers.corpus.shelf import NOW, a_corpus, a_provider
+from tests.unit.adapters.providers.corpus.shelf import (
+    COMPANIES,
+    NEWS,
+    NOW,
+    PEOPLE,
+    ROUNDS,
+    a_corpus,
+    a_provider,
+)
 from tests.unit.tools.drafting.leads import a_request
 
 from leadwright.adapters.crm.embedded import EmbeddedCrm
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
+from leadwright.adapters.providers.sandbox.provider import SandboxProvider
 from leadwright.adapters.store import Database, Store
 from leadwright.clock import FrozenClock
 from leadwright.entrypoints.cli.benches import fixed
@@ -41,6 +50,7 @@ PORT = "leadwright.tools.ports:Provider"
 IMPLEMENTATIONS = [
     "leadwright.adapters.crm.embedded:EmbeddedCrm",
     "leadwright.adapters.providers.corpus.provider:CorpusProvider",
+    "leadwright.adapters.providers.sandbox.provider:SandboxProvider",
     "leadwright.entrypoints.cli.benches.fixed:Shelf",
     "leadwright.tools.catalogue.drafting.provider:FrameProvider",
     "leadwright.tools.house:HouseProvider",
@@ -87,6 +97,14 @@ async def corpus(folder: Path) -> AsyncIterator[Provider]:
 
 
 @asynccontextmanager
+async def sandbox(_: Path) -> AsyncIterator[Provider]:
+    recent = {**NEWS[0], "date": "2025-12-01"}
+    tables = {"companies": COMPANIES, "people": PEOPLE, "funding_rounds": ROUNDS, "news": [recent]}
+    rows = {name: [dict(row) for row in listed] for name, listed in tables.items()}
+    yield SandboxProvider(1, FrozenClock(NOW), tables=lambda: rows)
+
+
+@asynccontextmanager
 async def embedded_crm(folder: Path) -> AsyncIterator[Provider]:
     database = Database.open(f"sqlite:///{folder / 'crm.db'}")
     store = Store.open(database, key_file=folder / "leadwright.key")
@@ -112,7 +130,9 @@ async def shelf(_: Path) -> AsyncIterator[Provider]:
     yield fixed.Shelf()
 
 
-@pytest.fixture(params=[corpus, embedded_crm, frames, house, shelf], ids=lambda made: made.__name__)
+@pytest.fixture(
+    params=[corpus, embedded_crm, frames, house, sandbox, shelf], ids=lambda made: made.__name__
+)
 async def provider(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Provider]:
     made: Opened = request.param
     async with made(tmp_path) as opened:

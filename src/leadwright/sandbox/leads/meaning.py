@@ -35,7 +35,7 @@ def who_is_meant(sketch: Sketch, atlas: Atlas) -> Meant:
 
 def pointed_at(sketch: Sketch, atlas: Atlas, namesakes: Sequence[Company]) -> list[bool]:
     """For each clue of the lead, whether it points at one company alone."""
-    host = sketch.email.rpartition("@")[2] if sketch.email else None
+    host = (sketch.email or "").strip().lower().rpartition("@")[2]
     listing = [
         one
         for one in namesakes
