@@ -14,6 +14,7 @@ from tests.unit.adapters.providers.corpus.shelf import (
     NOW,
     PEOPLE,
     ROUNDS,
+    Row,
     a_corpus,
     a_provider,
 )
@@ -99,7 +100,12 @@ async def corpus(folder: Path) -> AsyncIterator[Provider]:
 @asynccontextmanager
 async def sandbox(_: Path) -> AsyncIterator[Provider]:
     recent = {**NEWS[0], "date": "2025-12-01"}
-    tables = {"companies": COMPANIES, "people": PEOPLE, "funding_rounds": ROUNDS, "news": [recent]}
+    tables: dict[str, list[Row]] = {
+        "companies": COMPANIES,
+        "people": PEOPLE,
+        "funding_rounds": ROUNDS,
+        "news": [recent],
+    }
     rows = {name: [dict(row) for row in listed] for name, listed in tables.items()}
     yield SandboxProvider(1, FrozenClock(NOW), tables=lambda: rows)
 

@@ -1,8 +1,9 @@
 """Names that nobody has: companies, people, towns and web domains, made of pieces."""
 
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
 
 from leadwright.sandbox.dice import Dice
 from leadwright.sandbox.vocabulary import Piece, Tongue
@@ -33,23 +34,11 @@ def slug(text: str, glue: str = "-") -> str:
     return glue.join("".join(c if c.isascii() and c.isalnum() else " " for c in letters).split())
 
 
-def distance(left: str, right: str) -> int:
-    """How many letters must be added, dropped or changed."""
-    before = list(range(len(right) + 1))
-    for row, a in enumerate(left, start=1):
-        now = [row]
-        for column, b in enumerate(right, start=1):
-            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (a != b)))
-        before = now
-    return before[-1]
-
-
 def far_apart(left: str, right: str) -> bool:
     """Whether no slip of the pen makes one of the other."""
     if left in right or right in left:
         return False
-    surely = (Counter(left) - Counter(right)).total(), (Counter(right) - Counter(left)).total()
-    return max(surely) >= _APART or distance(left, right) >= _APART
+    return Levenshtein.distance(left, right, score_cutoff=_APART) >= _APART
 
 
 @dataclass(slots=True)
