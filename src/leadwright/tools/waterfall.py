@@ -93,9 +93,9 @@ class Waterfall:
     clock: Clock
     guards: Guards
 
-    def price(self, spec: ToolSpec, provider: Provider) -> Decimal:
+    def price(self, spec: ToolSpec, provider: str) -> Decimal:
         """What a call costs there, whether it finds something or not."""
-        return self.guards.prices.get((spec.name, provider.name), spec.cost_usd)
+        return self.guards.prices.get((spec.name, provider), spec.cost_usd)
 
     def sources(self, tool: str) -> list[Provider]:
         """Who is asked for a tool, in order."""
@@ -174,7 +174,7 @@ class Waterfall:
         )
 
     async def _try(self, asking: Asking, provider: Provider, tries: _Tries) -> Answer | None:
-        spec, price = asking.spec, self.price(asking.spec, provider)
+        spec, price = asking.spec, self.price(asking.spec, provider.name)
         breaker = self.guards.board.breakers.of(spec.name, provider.name)
         known = False
         try:

@@ -20,6 +20,7 @@ from leadwright.entrypoints.cli import (
     rules,
     run,
     sandbox,
+    tools,
 )
 from leadwright.entrypoints.cli.options import as_called, command
 from leadwright.errors import Bug, LeadwrightError, Misconfigured
@@ -44,6 +45,7 @@ app.add_typer(evals.app, name="eval")
 app.add_typer(check.app, name="check")
 app.add_typer(db.app, name="db")
 app.add_typer(sandbox.app, name="sandbox")
+app.add_typer(tools.app, name="tools")
 
 
 def main() -> None:

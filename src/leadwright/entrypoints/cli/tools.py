@@ -1,0 +1,230 @@
+"""`leadwright tools`: what there is to call, how it does, and the switch for each."""
+
+import asyncio
+import json as jsonlib
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from leadwright.entrypoints.cli import toolbox
+from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.toolbox import Health
+from leadwright.tools.ports import EVERY_PROVIDER, Switch
+
+if TYPE_CHECKING:
+    from leadwright.bootstrap import House
+    from leadwright.settings import Settings
+
+app = typer.Typer(help="Tools: what there is, how it does, and switches.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="The tool, as `leadwright tools list` names it.")]
+Provider = Annotated[
+    str, typer.Option(help="Only at this source; else at all of them.", show_default=False)
+]
+As = Annotated[str, typer.Option("--as", help="Who does it, for the audit trail.")]
+
+
+@app.command("list")
+def list_(corpus: Corpus = None, db: Db = None, config: Config = None, json: Json = False) -> None:
+    """List the tools: what each does, where its answers come from, what a call may cost."""
+    from leadwright import bootstrap
+
+    with bootstrap.build(settings(db=db, config=config, corpus=corpus)) as house:
+        if json:
+            print_json([toolbox.public(spec) for spec in house.tools.specs.values()])
+            return
+        off = {(s.tool, s.provider) for s in asyncio.run(house.store.tools.all()) if s.is_off}
+        Console().print(_catalogue(house, off))
+
+
+@app.command("run")
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option
+    name: Name,
+    arg: Annotated[list[str] | None, typer.Option(help="One argument, NAME=VALUE.")] = None,
+    json_args: Annotated[
+        str | None, typer.Option(help="All arguments as a JSON object.", show_default=False)
+    ] = None,
+    lead: Annotated[
+        str | None, typer.Option(help="The lead it is for; then its journal has the call.")
+    ] = None,
+    corpus: Corpus = None,
+    as_of: AsOf = None,
+    db: Db = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Run one tool and print its answer with the evidence.
+
+    It goes the way every call goes: limits, breaker, cache, switches. Tools that write only print
+    what they would propose.
+    """
+    from leadwright import bootstrap
+
+    arguments = toolbox.arguments_of(arg or [], json_args)
+    given = settings(db=db, config=config, corpus=corpus, as_of=as_of)
+    with bootstrap.build(given) as house:
+        spec = toolbox.spec_of(house, name)
+        result = asyncio.run(toolbox.run(house, spec, arguments, lead))
+    told = toolbox.result_json(spec, result)
+    if json:
+        print_json(told)
+    else:
+        _tell(told)
+    if result.error is not None:
+        raise typer.Exit(1)
+
+
+@app.command("status")
+def status(corpus: Corpus = None, db: Db = None, config: Config = None, json: Json = False) -> None:
+    """Show how each tool does at each source: switch, breaker, calls, failures, time and cost."""
+    from leadwright import bootstrap
+
+    with bootstrap.build(settings(db=db, config=config, corpus=corpus)) as house:
+        found = asyncio.run(toolbox.health(house))
+    if json:
+        print_json([one.public() for one in found])
+    else:
+        Console().print(_board(found))
+
+
+@app.command("disable")
+def disable(  # noqa: PLR0913, PLR0917 - one parameter an option
+    name: Name,
+    reason: Annotated[str, typer.Option(help="Why; others will read it.")],
+    actor: As,
+    provider: Provider = EVERY_PROVIDER,
+    corpus: Corpus = None,
+    db: Db = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Switch a tool off; running processes heed it within a second."""
+    order = _Order(tool=name, provider=provider, is_off=True, reason=reason, actor=actor)
+    _switch(order, settings(db=db, config=config, corpus=corpus), as_json=json)
+
+
+@app.command("enable")
+def enable(  # noqa: PLR0913, PLR0917 - one parameter an option
+    name: Name,
+    actor: As,
+    reason: Annotated[str, typer.Option(help="Why; others will read it.")] = "",
+    provider: Provider = EVERY_PROVIDER,
+    corpus: Corpus = None,
+    db: Db = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Switch a tool on again."""
+    order = _Order(tool=name, provider=provider, is_off=False, reason=reason, actor=actor)
+    _switch(order, settings(db=db, config=config, corpus=corpus), as_json=json)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    tool: str
+    provider: str
+    is_off: bool
+    reason: str
+    actor: str
+
+
+def _switch(order: _Order, given: "Settings", *, as_json: bool) -> None:
+    from leadwright import bootstrap
+
+    with bootstrap.build(given) as house:
+        toolbox.spec_of(house, order.tool, order.provider)
+        now = house.clock.now()
+        switch = Switch(**asdict(order), at=now, release=house.settings.release)
+        asyncio.run(house.store.tools.switch(switch))
+    if as_json:
+        print_json({**asdict(order), "at": now.isoformat()})
+        return
+    where = f"{order.tool} at {order.provider}" if order.provider else order.tool
+    typer.echo(f"{where} is switched {'off' if order.is_off else 'on'}.")
+
+
+def _catalogue(house: "House", off: set[tuple[str, str]]) -> Table:
+    table = Table(show_edge=False)
+    table.add_column("tool", no_wrap=True)
+    for column in ("effect", "sources"):
+        table.add_column(column, overflow="fold")
+    for column in ("$ a call", "limit s"):
+        table.add_column(column, justify="right")
+    table.add_column("switch")
+    for spec in house.tools.specs.values():
+        sources = toolbox.sources_of(house.tools, spec.name)
+        closed = [source for source in sources if (spec.name, source) in off]
+        switch = "off" if (spec.name, EVERY_PROVIDER) in off else "on"
+        if switch == "on" and closed:
+            switch = f"off at {', '.join(closed)}"
+        prices = {house.tools.waterfall.price(spec, source) for source in sources}
+        table.add_row(
+            spec.name,
+            spec.effect.value,
+            ", ".join(sources) or "none",
+            " to ".join(f"{price:.2f}" for price in sorted({min(prices), max(prices)}))
+            if prices
+            else "",
+            f"{spec.timeout_s:g}",
+            switch,
+        )
+    return table
+
+
+def _board(found: list[Health]) -> Table:
+    table = Table(show_edge=False)
+    table.add_column("tool", no_wrap=True)
+    for column in ("source", "state"):
+        table.add_column(column, overflow="fold")
+    for column in ("calls", "kept", "p50/95 ms", "$"):
+        table.add_column(column, justify="right")
+    table.add_column("failures", overflow="fold")
+    told = [one for one in found if one.is_worth_telling]
+    for one in told:
+        failures = Counter(one.errors) + Counter(one.failed_attempts)
+        table.add_row(
+            one.tool,
+            "no answer" if one.provider == toolbox.NOBODY else one.provider,
+            _state(one),
+            f"{one.calls:,}",
+            f"{one.cache_hits:,}",
+            f"{one.p50_ms:,.0f}/{one.p95_ms:,.0f}",
+            f"{one.cost_usd:.2f}",
+            ", ".join(f"{code} {number}" for code, number in failures.items()),
+        )
+    table.caption = f"{len(found) - len(told)} others are on and were not called yet"
+    return table
+
+
+def _state(one: Health) -> str:
+    if not one.on:
+        return f"off, by {one.by}: {one.reason}"
+    if one.open_until is None:
+        return "on"
+    return f"left alone until {one.open_until:%H:%M:%S}" if one.breaker == "open" else "on trial"
+
+
+def _tell(told: dict[str, object]) -> None:
+    console = Console()
+    if told["error"]:
+        console.print_json(jsonlib.dumps(told["error"]))
+        return
+    if told["is_proposal"]:
+        console.print("A proposal; nothing was written.", style="bold")
+    console.print_json(jsonlib.dumps(told["output"], default=str))
+    evidence = told["evidence"]
+    for item in evidence if isinstance(evidence, list) else ():
+        where = item["url"] or item["ref"]
+        line = (
+            f"{item['field']}: {item['quote']} ({item['source']}, {item['observed_on']}, {where})"
+        )
+        console.print(Text(line), soft_wrap=True)
+    stale = f", as of {told['stale_since']}" if told["stale_since"] else ""
+    console.print(
+        Text(f"From {told['provider']}{stale}, ${told['cost_usd']:.2f}, {told['latency_ms']} ms"),
+        style="dim",
+    )
