@@ -47,6 +47,38 @@ def test_a_title_is_read_for_its_role_and_said_naturally(
     assert (title.role_name, title.said) == (role, said)
 
 
+@pytest.mark.parametrize(
+    ("raw", "role", "top"),
+    [
+        ("Geschäftsführer", "executive", True),
+        ("Geschaeftsfuehrerin", "executive", True),
+        ("Geschäftsführender Gesellschafter", "executive", True),
+        ("Kaufmännischer Geschäftsführer", "finance", True),
+        ("Vorstand Finanzen", "finance", True),
+        ("Vorstandsvorsitzende", "executive", True),
+        ("Inhaber", "founder", True),
+        ("Gründerin & Geschäftsführerin", "executive", True),
+        ("Leiter Vertrieb", "sales", False),
+        ("Vertriebsleiterin Süd", "sales", False),
+        ("Einkaufsleiter", "procurement", False),
+        ("Strategischer Einkäufer", "procurement", False),
+        ("Leiterin Personal", "people", False),
+        ("Personal Assistant", None, False),
+        ("Technischer Leiter", "technology", False),
+        ("Produktionsleiter", "operations", False),
+        ("Prokurist", "executive", False),
+        ("Assistenz der Geschäftsführung", None, False),
+        ("Ehemaliger Geschäftsführer", None, False),
+        ("Beirat", "outside", False),
+    ],
+)
+def test_german_titles_are_understood_and_not_said(
+    raw: str, role: str | None, *, top: bool
+) -> None:
+    title = read_title(raw, TITLES)
+    assert (title.role_name, title.top, title.said) == (role, top, None)
+
+
 def test_a_vice_president_is_not_the_president() -> None:
     assert not read_title("Vice President", TITLES).top
     assert read_title("President", TITLES).top

@@ -26,6 +26,7 @@ from leadwright.tools.catalogue.drafting.pitch import best_fit, seller_slots
 from leadwright.tools.catalogue.drafting.titles import Title, read_title
 from leadwright.tools.catalogue.drafting.wording import Slot, choose
 
+_HAPPENED = frozenset({FactField.NEWS, FactField.LAST_ROUND})
 _SHORT_MAIL = 80  # words, when a reviewer asked for less
 
 
@@ -45,6 +46,7 @@ class WritingDesk:
             slots=_all_slots(wanted, title, book),
             seed=wanted.seed,
             uncounted=frozenset(_contact_ids(wanted.findings)),
+            events=_events(wanted.findings),
             most_words=_SHORT_MAIL if wish == "shorter" else None,
             skip_hooks=int(wish == "other_fact"),
             plain=wish == "no_company_fact",
@@ -64,7 +66,7 @@ class WritingDesk:
         reader = _reader(wanted, wanted.today, book)
         slots = _recipient_slots(reader, read_title(wanted.title, book.titles))
         slots |= reader.slots(wanted.findings)
-        hook = self._hook(book, slots, wanted.seed)
+        hook = self._hook(book, slots, wanted)
         parts = {
             "hook": hook.text if hook else "",
             "first_name": slots["first"].text,
@@ -72,8 +74,11 @@ class WritingDesk:
         }
         return PersonaliseOutput(hook=hook, text=_set_in(wanted.template, parts))
 
-    def _hook(self, book: Phrasebook, slots: dict[str, Slot], seed: str) -> Sentence | None:
-        hooks = Composer(book=book, slots=slots, seed=seed).hooks()
+    def _hook(
+        self, book: Phrasebook, slots: dict[str, Slot], wanted: PersonaliseInput
+    ) -> Sentence | None:
+        events = _events(wanted.findings)
+        hooks = Composer(book=book, slots=slots, seed=wanted.seed, events=events).hooks()
         _, hooked = next(hooks, ("", {}))
         if "opening" not in hooked:
             return None
@@ -145,6 +150,11 @@ def _role_slots(wanted: DraftEmailInput, title: Title, book: Phrasebook) -> dict
 
 def _contact_ids(items: tuple[FactItem, ...]) -> list[str]:
     return [item.id for item in items if item.field is FactField.CONTACT]
+
+
+def _events(items: tuple[FactItem, ...]) -> dict[str, str]:
+    """The findings that happened on a day, and the day as text; its length tells how exact."""
+    return {item.id: item.date for item in items if item.field in _HAPPENED and item.date}
 
 
 def _set_in(template: str, parts: Mapping[str, str]) -> str:

@@ -35,9 +35,9 @@ class Reader:
     names_colleagues: bool = True  # nobody at the top is asked for somebody else
 
     def slots(self, items: Iterable[FactItem]) -> dict[str, Slot]:
-        """Everything the findings let a sentence say."""
+        """Everything the findings let a sentence say; of several headlines the newest is told."""
         slots: dict[str, Slot] = {}
-        for item in items:
+        for item in sorted(items, key=_newest_news_first, reverse=True):
             read = _READERS.get(item.field)
             if read is None or (read is _colleague and not self._wants_colleague(slots)):
                 continue
@@ -66,6 +66,10 @@ class Reader:
     def fresh(self, day: Day) -> bool:
         """Whether the date need not be said in full."""
         return 0 <= day.age_days(self.today) <= self.book.words.days["fresh"]
+
+
+def _newest_news_first(item: FactItem) -> str:
+    return (item.date or "") if item.field is FactField.NEWS else ""
 
 
 Said = Mapping[str, str]

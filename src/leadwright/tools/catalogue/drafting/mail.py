@@ -1,7 +1,7 @@
 """The mail: a frame the seed decides, filled so that it keeps the house rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from leadwright.errors import Bug
@@ -47,6 +47,7 @@ class Composer:
     slots: Mapping[str, Slot]
     seed: str
     uncounted: frozenset[str] = frozenset()  # findings about the person, no company facts
+    events: Mapping[str, str] = field(default_factory=dict)  # findings that happened, with the day
     most_words: int | None = None
     skip_hooks: int = 0
     plain: bool = False
@@ -71,10 +72,16 @@ class Composer:
         able = [] if self.plain else [h for h in self.book.hooks if usable(h.opening, self.slots)]
         if not able:
             return
+        able.sort(key=self._happened, reverse=True)  # stable: among the undated the strongest first
         place = _STRONGEST_FIRST[rank(self.seed, "hook") % len(_STRONGEST_FIRST)]
         place = (place + self.skip_hooks) % len(able)
         for hook in (able[place], *able[:place], *able[place + 1 :]):
             yield hook.name, {**self.slots, **self._said(hook)}
+
+    def _happened(self, hook: Hook) -> str:
+        """When the newest event that a hook may tell happened; nothing for how things stand."""
+        told = (w.ids(self.slots) for w in usable(hook.opening, self.slots))
+        return max((self.events.get(i, "") for ids in told for i in ids), default="")
 
     def _said(self, hook: Hook) -> Mapping[str, Slot]:
         return {
@@ -154,10 +161,13 @@ class Composer:
         return (
             least <= len(body.split()) <= (self.most_words or most)
             and body.count("?") == 1
-            and body.lower().count(self.slots["problem"].text) <= _PROBLEM_MENTIONS
+            and ("problem" not in self.slots or self._mentions(body) <= _PROBLEM_MENTIONS)
             and body.count(self.slots["company"].text) <= _COMPANY_MENTIONS
             and (mail.frame.plain or any(s.finding_ids for p in mail.paragraphs for s in p))
         )
+
+    def _mentions(self, body: str) -> int:
+        return body.lower().count(self.slots["problem"].text)
 
 
 def _unsupported(text: str) -> tuple[Sentence, ...]:

@@ -9,14 +9,19 @@ from leadwright.tools.catalogue.drafting.phrasebook import Phrasebook
 from leadwright.tools.catalogue.drafting.titles import Title, in_a_sentence
 from leadwright.tools.catalogue.drafting.wording import Slot, rank
 
+_MISFIT = -1
+
 
 def best_fit(
     propositions: tuple[ValueProposition, ...],
     items: Iterable[FactItem],
     title: Title,
     seed: str,
-) -> ValueProposition:
-    """The proposition made for this role, industry and size; among equals the seed decides."""
+) -> ValueProposition | None:
+    """The proposition made for this role, industry and size; among equals the seed decides.
+
+    None when all are made for others: what is meant for a controller is not told to an engineer.
+    """
     known = {item.field: item.value for item in items}
     size = known.get(FactField.EMPLOYEES, "")
     employees = int(size) if size.isdigit() else None
@@ -25,25 +30,29 @@ def best_fit(
     def fit(one: ValueProposition) -> int:
         tagged = ((one.industries, industry), (one.roles, title.role_name))
         if any(tags and value not in tags for tags, value in tagged) or _misses(one, employees):
-            return -1
+            return _MISFIT
         return sum(bool(tags) for tags, _ in tagged) + _asks_size(one)
 
     fits = [fit(one) for one in propositions]
-    able = [one for one, how_well in zip(propositions, fits, strict=True) if how_well == max(fits)]
-    return able[rank(seed, "proposition") % len(able)]
+    best = max(fits, default=_MISFIT)
+    able = [one for one, how_well in zip(propositions, fits, strict=True) if how_well == best]
+    return able[rank(seed, "proposition") % len(able)] if best > _MISFIT else None
 
 
 def seller_slots(
-    seller: SellerProfile, pitch: ValueProposition, book: Phrasebook, seed: str
+    seller: SellerProfile, pitch: ValueProposition | None, book: Phrasebook, seed: str
 ) -> dict[str, Slot]:
-    """What may be said about the seller; none of it rests on findings."""
+    """What may be said about the seller; none of it rests on findings.
+
+    Without a proposition that fits, the product is all that is told.
+    """
     asks = seller.calls_to_action or book.channels.email.calls_to_action
     said = {
         "seller": seller.company,
         "product": seller.product,
         "helps": seller.helps,
-        "value": pitch.sentence,
-        "problem": pitch.problem,
+        "value": pitch.sentence if pitch else None,
+        "problem": pitch.problem if pitch else None,
         "proof": seller.proof,
         "sender": seller.sender_name,
         "sender_role": in_a_sentence(seller.sender_title),
@@ -52,6 +61,8 @@ def seller_slots(
         "signature": _signature(seller, book, seed),
     }
     slots = {name: Slot(text) for name, text in said.items() if text}
+    if pitch is None:
+        slots["?unspecific"] = Slot("")
     if book.titles.marks["founder"].search(seller.sender_title):
         slots["?sender_founder"] = Slot("")
     return slots
