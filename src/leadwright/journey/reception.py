@@ -1,24 +1,36 @@
 """Reception: a file of rows becomes leads that wait, twins that are merged, refusals that are kept.
 
 The same file again changes nothing; a run killed in between goes on with the rows not stored yet.
+While one batch is made durable, the next is read.
 """
 
+import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import repeat
 from pathlib import Path
 
 from leadwright.clock import Clock
 from leadwright.leads import priority
 from leadwright.leads.dedup import Arrival, exact_keys, sift
-from leadwright.leads.intake import IntakeSettings, LeadReader, RawRow, Refusal, read
+from leadwright.leads.intake import (
+    IntakeSettings,
+    LeadReader,
+    RawRow,
+    Refusal,
+    fingerprint,
+    read,
+)
 from leadwright.leads.lead import Lead, LeadId, Money
 from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal, KeyRef, LeadStore
 from leadwright.leads.priority import PrioritySettings
 
 Progress = Callable[[int], None]
 _HEAVIEST_BATCH = 4_000_000  # characters
+_AT_A_TIME = 50  # rows read before others get a turn
+_GROWTH = 8  # so many times as large batches become in a long file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +54,23 @@ class Report:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A lead that was read, with its row as given."""
+
+    lead: Lead
+    keys: tuple[KeyRef, ...]
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row that is a lead already; nobody needs to read it again."""
+
+
+_Item = _Reading | _Known | Refusal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
     """Takes in files; shared by all runs."""
@@ -63,35 +92,46 @@ class Reception:
             Refused: the file as a whole cannot be read; nothing of it was taken in.
         """
         total = Report()
+        storing: asyncio.Task[Report] | None = None
+        look_first = True  # most files are new, or known, as a whole
         reader = self.open_file(file)
-        for rows in _batches(reader.rows(), self.batch):
-            total += await self._admit(file.name, rows)
-            if progress is not None:
-                progress(total.received + total.refused)
+        try:
+            for rows in _batches(reader.rows(), self.batch):
+                items = await self._read(rows, look_first=look_first)
+                look_first = any(isinstance(item, _Known) for item in items)
+                if storing is not None:
+                    report = await storing
+                    total += report
+                    look_first |= report.known > 0
+                    _tell(progress, total)
+                storing = asyncio.create_task(self._admit(file.name, items))
+        finally:
+            if storing is not None:  # also when reading failed: what was read stays
+                total += await storing
+                _tell(progress, total)
         return replace(total, remarks=reader.remarks)
 
-    async def _admit(self, file: str, rows: Sequence[RawRow | Refusal]) -> Report:
-        position = await self.leads.next_position()
-        readings = [self._read(row) for row in rows]
-        refusals = [item for item in readings if isinstance(item, Refusal)]
-        taken = [item for item in readings if not isinstance(item, Refusal)]
-        batch = [replace(lead, position=position + n) for n, (lead, _) in enumerate(taken)]
-        raws = {lead.lead_id: raw for lead, raw in taken}
-        arrivals = sift(batch, await self.leads.find_by_keys(_keys(batch)))
-        fresh = [a for a in arrivals if a.kind is not AdmissionKind.KNOWN]
-        await self.leads.admit(
-            [self._admission(a, raws[a.lead.lead_id]) for a in fresh],
-            [_kept(file, refusal) for refusal in refusals],
-        )
-        return Report(
-            received=len(batch),
-            new=sum(a.kind is AdmissionKind.NEW for a in arrivals),
-            known=len(arrivals) - len(fresh),
-            merged=sum(a.kind is AdmissionKind.MERGED for a in arrivals),
-            refused=len(refusals),
-        )
+    async def _read(self, rows: Sequence[RawRow | Refusal], *, look_first: bool) -> list[_Item]:
+        known = await self._known(rows) if look_first else repeat(False)
+        items: list[_Item] = []
+        for number, (row, is_known) in enumerate(zip(rows, known, strict=False)):
+            if number % _AT_A_TIME == 0:
+                await asyncio.sleep(0)
+            items.append(_Known() if is_known else self._read_row(row))
+        return items
 
-    def _read(self, row: RawRow | Refusal) -> tuple[Lead, str] | Refusal:
+    async def _known(self, rows: Sequence[RawRow | Refusal]) -> list[bool]:
+        """Which of the rows are leads already."""
+        names = [
+            self.mint(fingerprint(row.values, system=self.settings.system))
+            if isinstance(row, RawRow)
+            else None
+            for row in rows
+        ]
+        here = await self.leads.known([name for name in names if name])
+        return [name in here for name in names]
+
+    def _read_row(self, row: RawRow | Refusal) -> _Reading | Refusal:
         if isinstance(row, Refusal):
             return row
         lead = read(
@@ -103,7 +143,41 @@ class Reception:
         )
         if isinstance(lead, Refusal):
             return lead
-        return lead, json.dumps(row.values, ensure_ascii=False, default=str)
+        return _Reading(
+            lead, exact_keys(lead), json.dumps(row.values, ensure_ascii=False, default=str)
+        )
+
+    async def _admit(self, file: str, items: Sequence[_Item]) -> Report:
+        position = await self.leads.next_position()
+        refusals = [item for item in items if isinstance(item, Refusal)]
+        taken = [item for item in items if not isinstance(item, Refusal)]
+        batch = [
+            replace(item.lead, position=position + number)
+            for number, item in enumerate(taken)
+            if isinstance(item, _Reading)
+        ]
+        readings = {item.lead.lead_id: item for item in taken if isinstance(item, _Reading)}
+        arrivals = await self._sift(batch, {name: item.keys for name, item in readings.items()})
+        fresh = [a for a in arrivals if a.kind is not AdmissionKind.KNOWN]
+        await self.leads.admit(
+            [self._admission(a, readings[a.lead.lead_id].raw) for a in fresh],
+            [_kept(file, refusal) for refusal in refusals],
+        )
+        return Report(
+            received=len(taken),
+            new=sum(a.kind is AdmissionKind.NEW for a in arrivals),
+            known=len(taken) - len(fresh),
+            merged=sum(a.kind is AdmissionKind.MERGED for a in arrivals),
+            refused=len(refusals),
+        )
+
+    async def _sift(
+        self, batch: Sequence[Lead], keys: Mapping[LeadId, tuple[KeyRef, ...]]
+    ) -> tuple[Arrival, ...]:
+        if not batch:
+            return ()
+        wanted = {key for some in keys.values() for key in some}
+        return sift(batch, await self.leads.find_by_keys([*wanted]), keys=keys)
 
     def _admission(self, arrival: Arrival, raw: str) -> Admission:
         lead = arrival.lead
@@ -124,21 +198,25 @@ class Reception:
 
 
 def _batches(rows: Iterable[RawRow | Refusal], size: int) -> Iterator[Sequence[RawRow | Refusal]]:
-    """Rows by the `size`, and fewer where they are large: memory must not depend on the file."""
+    """Rows by the `size`, more as a file goes on, and fewer where they are large.
+
+    One commit for many rows costs less; memory must not depend on the file.
+    """
     batch: list[RawRow | Refusal] = []
-    weight = 0
+    weight, most = 0, size * _GROWTH
     for row in rows:
         batch.append(row)
         weight += row.size if isinstance(row, RawRow) else 0
-        if len(batch) == size or weight > _HEAVIEST_BATCH:
+        if len(batch) >= size or weight > _HEAVIEST_BATCH:
             yield batch
-            batch, weight = [], 0
+            batch, weight, size = [], 0, min(2 * size, most)
     if batch:
         yield batch
 
 
-def _keys(batch: Sequence[Lead]) -> list[KeyRef]:
-    return list({key for lead in batch for key in exact_keys(lead)})
+def _tell(progress: Progress | None, total: Report) -> None:
+    if progress is not None:
+        progress(total.received + total.refused)
 
 
 def _kept(file: str, refusal: Refusal) -> KeptRefusal:

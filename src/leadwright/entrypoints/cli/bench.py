@@ -17,17 +17,32 @@ Postgres = Annotated[
         help="A PostgreSQL server to measure on as well; databases are made there and dropped.",
     ),
 ]
+Intake = Annotated[
+    int | None,
+    typer.Option(
+        "--intake",
+        min=1,
+        metavar="ROWS",
+        show_default=False,
+        help="Measure intake alone: a made-up file of so many rows is taken in, then once more.",
+    ),
+]
 NO_SERVER = (
     "No figures for PostgreSQL: give a server with --postgres URL or LEADWRIGHT_BENCH_POSTGRES."
 )
 FAR_SERVER = "No server_cpu_ms_per_lead: the server is not on this machine, or this is not Linux."
 
 
-def bench(quick: Quick = False, postgres: Postgres = None, json: Json = False) -> None:
+def bench(
+    quick: Quick = False, intake: Intake = None, postgres: Postgres = None, json: Json = False
+) -> None:
     """Measure processor time per lead, waiting, memory and intake, on a made-up world.
 
     Every run is a process of its own; figures are medians, `runs` tells how far the runs lie apart.
     """
+    if intake is not None:
+        _intake(intake, postgres, as_json=json)
+        return
     from leadwright.entrypoints.cli.benches import figures, plan
 
     found = plan.Bench(plan=plan.QUICK if quick else plan.FULL, server=postgres, say=note)
@@ -41,6 +56,18 @@ def bench(quick: Quick = False, postgres: Postgres = None, json: Json = False) -
         print_json(answer)
     else:
         _tell(answer)
+
+
+def _intake(rows: int, server: str | None, *, as_json: bool) -> None:
+    from leadwright.entrypoints.cli.benches.intake import measure
+
+    found = measure.measure(rows, server=server, say=note)
+    if as_json:
+        print_json(found)
+        return
+    for name, value in found.items():
+        for inner, told in value.items() if isinstance(value, dict) else [("", value)]:
+            typer.echo(f"{name} {inner}".strip() + f": {told}")
 
 
 def _tell(answer: dict[str, object]) -> None:

@@ -26,6 +26,19 @@ def peak_rss_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILO_ON_LINUX / 1e6
 
 
+def tree_cpu_s() -> float:
+    """User and system time of this process, and of those it started that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def tree_rss_mb() -> float:
+    """What this process and those it started hold now; the most it ever held without /proc."""
+    own = os.getpid()
+    held = [_rss_mb(process) for process in (own, *_children(own))] if _PROC.is_dir() else []
+    return sum(held) if held else peak_rss_mb()
+
+
 def fsync_ms(place: Path) -> float:
     """What it takes to make four kilobytes durable there, median."""
     took = []
@@ -68,6 +81,14 @@ def _children(parent: int) -> Iterator[int]:
             fields = _stat(int(entry.name))
             if fields and int(fields[1]) == parent:
                 yield int(entry.name)
+
+
+def _rss_mb(pid: int) -> float:
+    try:
+        pages = int((_PROC / str(pid) / "statm").read_text().split()[1])
+    except OSError:  # it ended meanwhile
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _times(pid: int) -> tuple[int, ...]:

@@ -1,0 +1,1 @@
+"""Taking in very long files: a made-up file, and what reading it twice costs."""
