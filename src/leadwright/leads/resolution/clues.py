@@ -56,6 +56,10 @@ def _domain(sought: Sought, company: Profile, name: Likeness, weights: Weights) 
         yield Clue(weights.domain_same, f"the web domain {domain} is the same")
     elif _is_under(domain, company.hosts):
         yield Clue(weights.domain_in_name, f"its name is the web domain {domain}")
+    elif sought.domain_label in company.spellings and not company.domains:
+        repeats = sought.domain_label in sought.written
+        weight = weights.mail_agrees if repeats else weights.domain_spells_name
+        yield Clue(weight, f"the web domain {domain} spells its name")
     elif company.domains and against:
         known = ", ".join(sorted(company.domains))
         yield Clue(weights.domain_other, f"the web domain is {domain}, here it is {known}")
@@ -66,14 +70,14 @@ def _mail(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue]:
     if host is None:
         return
     spells = sought.mail_label in company.spellings
-    if not sought.mail_is_reserved and _at_home(host, company):
+    if _at_home(host, company):
         repeats = sought.domain is not None and same_host(sought.domain, host)
         weight = weights.mail_agrees if repeats else weights.mail_domain_same
         yield Clue(weight, f"the mail domain {host} is the company's")
     elif spells and not sought.mail_is_reserved and company.domains:
         yield Clue(weights.mail_other_ending, f"the mail domain {host} is not its web domain")
     elif spells:
-        repeats = sought.mail_label in sought.written
+        repeats = sought.mail_label in sought.written | {sought.domain_label}
         weight = weights.mail_agrees if repeats else weights.mail_spells_name
         yield Clue(weight, f"the mail domain {host} spells its name")
     elif sought.mail_label not in sought.written:

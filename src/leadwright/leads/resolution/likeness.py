@@ -34,7 +34,7 @@ def likeness(sought: Sought, company: Profile, settings: ResolutionSettings) -> 
     best = _unlike(sought, settings)
     for mine in sought.readings:
         for theirs in company.names:
-            for found in _compare(mine, theirs, settings):
+            for found in _compare(mine, theirs, company.places, settings):
                 if found.weight > best.weight:
                     best = found
         if mine.core in company.labels and best.weight < settings.weights.address_spells:
@@ -53,11 +53,21 @@ def _unlike(sought: Sought, settings: ResolutionSettings) -> Likeness:
     return Likeness(weight=weight, reason="the name is another", is_alike=False)
 
 
-def _compare(mine: Reading, theirs: Named, settings: ResolutionSettings) -> Iterator[Likeness]:
+def _compare(
+    mine: Reading, theirs: Named, places: frozenset[str], settings: ResolutionSettings
+) -> Iterator[Likeness]:
     if mine.core == theirs.reading.core or mine.full == theirs.reading.full:
         yield _equal(mine, theirs, settings.weights)
     elif not (theirs.is_code or mine.part in _OWNERS or theirs.reading.part in _OWNERS):
+        if _is_with_place(mine, theirs.reading, places):
+            weight = min(settings.weights.name_and_place, _of_record(theirs, settings.weights))
+            yield Likeness(weight=weight, reason="the name is the same, with its town behind it")
         yield from _near(mine, theirs.reading, settings)
+
+
+def _is_with_place(mine: Reading, theirs: Reading, places: frozenset[str]) -> bool:
+    rest = mine.core.removeprefix(theirs.core)
+    return rest in places and rest != mine.core
 
 
 def _equal(mine: Reading, theirs: Named, weights: Weights) -> Likeness:
@@ -113,6 +123,8 @@ def _near(mine: Reading, theirs: Reading, settings: ResolutionSettings) -> Itera
     if slip is not None:
         weight = _weight_of(slip, weights)
         yield Likeness(weight=weight, reason="the name differs by a slip")
+    elif mine.bag and mine.bag == theirs.bag:
+        yield Likeness(weight=weights.other_order, reason="the same words in another order")
     elif mine.stem and mine.stem == theirs.stem:
         yield Likeness(weight=weights.same_stem, reason="the names differ in a describing word")
     elif _starts(mine.core, theirs.core) or _starts(theirs.core, mine.core):

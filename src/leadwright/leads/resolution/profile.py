@@ -36,6 +36,7 @@ class Profile:
     spellings: frozenset[str]  # what a mail domain of this company may spell
     labels: frozenset[str]  # what its own web domains spell
     countries: frozenset[str]
+    places: frozenset[str]  # cities and regions, compact
     parents: frozenset[str]  # compact
     person: PersonRecord | None
 
@@ -64,6 +65,7 @@ def profile_of(
         spellings=frozenset(spelled | labels),
         labels=frozenset(compact(label_of(domain, vocabulary)) for domain in live),
         countries=frozenset(record.country for record in records if record.country),
+        places=frozenset(compact(p) for r in records for p in (r.city, r.region) if p),
         parents=frozenset(compact(record.parent) for record in records if record.parent),
         person=next((person for person in people if person is not None), None),
     )
@@ -98,6 +100,7 @@ class Sought:
 
     readings: tuple[Reading, ...]
     domain: str | None
+    domain_label: str  # compact; empty without a domain
     address: str | None  # the web address the lead gives as name
     mail_host: str | None
     mail_label: str  # compact; empty when the mail says nothing
@@ -120,11 +123,12 @@ def sought_by(lead: Lead, vocabulary: Vocabulary) -> Sought:
     domain = lead.company.domain
     mail = mail_host(lead.person.email, vocabulary)
     mail_label = compact(label_of(mail, vocabulary)) if mail else ""
-    own = {mail_label, compact(label_of(domain, vocabulary)) if domain else ""} - {""}
+    domain_label = compact(label_of(domain, vocabulary)) if domain else ""
     as_written = (r for r in readings if r.part in (Part.WHOLE, Part.UNIT, Part.HOST))
     return Sought(
         readings=readings,
         domain=domain,
+        domain_label=domain_label,
         address=address,
         mail_host=mail,
         mail_label=mail_label,
@@ -132,5 +136,5 @@ def sought_by(lead: Lead, vocabulary: Vocabulary) -> Sought:
         country=lead.company.country,
         person=lead.person.name,
         written=frozenset(form for r in as_written for form in (r.core, r.full)),
-        labels=frozenset(own),
+        labels=frozenset({mail_label, domain_label} - {""}),
     )

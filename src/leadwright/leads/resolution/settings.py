@@ -27,6 +27,8 @@ class Weights:
     two_slips: float = 2.0
     slip_long: float = 1.2  # more, where the name is long
     address_spells: float = 1.5  # the label of its web domain is the lead's name
+    other_order: float = 4.0  # the same words, turned round
+    name_and_place: float = 5.0  # its name, and its town behind it
     longer_name: float = 0.5  # one name starts with the other
     same_stem: float = 1.0  # equal but for words that only describe
     close: float = 0.0
@@ -36,6 +38,7 @@ class Weights:
 
     domain_same: float = 8.0
     domain_in_name: float = 6.5  # known only from a name that is a web address
+    domain_spells_name: float = 4.5
     domain_other: float = -9.0
     mail_domain_same: float = 6.0
     mail_spells_name: float = 4.5

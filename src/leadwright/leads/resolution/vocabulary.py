@@ -10,6 +10,9 @@ from typing import TypedDict
 
 class _File(TypedDict):
     legal_endings: list[str]
+    legal_phrases: list[str]
+    legal_initials: list[str]
+    legal_openings: list[str]
     articles: list[str]
     joiners: list[str]
     glued_forms: list[str]
@@ -25,6 +28,9 @@ class Vocabulary:
     """Legal forms, filler words, ways to write two names in one, and hosts that say nothing."""
 
     legal_endings: frozenset[str]
+    legal_phrases: tuple[tuple[str, ...], ...]  # the longest first
+    legal_initials: frozenset[str]
+    legal_openings: frozenset[str]
     articles: frozenset[str]
     joiners: frozenset[str]
     glued_forms: tuple[str, ...]
@@ -40,8 +46,12 @@ def english() -> Vocabulary:
     """The vocabulary that ships with the package."""
     text = files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8")
     raw: _File = tomllib.loads(text)  # type: ignore[assignment]
+    phrases = (tuple(phrase.split()) for phrase in raw["legal_phrases"])
     return Vocabulary(
         legal_endings=frozenset(raw["legal_endings"]),
+        legal_phrases=tuple(sorted(phrases, key=len, reverse=True)),
+        legal_initials=frozenset(raw["legal_initials"]),
+        legal_openings=frozenset(raw["legal_openings"]),
         articles=frozenset(raw["articles"]),
         joiners=frozenset(raw["joiners"]),
         glued_forms=tuple(raw["glued_forms"]),

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from leadwright.leads.resolution.names import bare_name
+from leadwright.leads.resolution.vocabulary import english
 from leadwright.review.grounding.atoms.names import NameBook, Role, person_parts, single_names
 from leadwright.review.grounding.atoms.tokens import key
 from leadwright.review.grounding.lexicon import Lexicon
@@ -136,6 +138,7 @@ def company_ways(name: str, words: Lexicon) -> frozenset[str]:
     if "(" in plain_name:
         aside = [_FORMERLY.sub("", text) for text in _ASIDE.findall(plain_name)]
         ways |= {_ASIDE.sub("", plain_name), *(text for text in aside if _is_former(plain_name))}
+    ways |= {bare_name(way, english()) for way in ways}
     for way in tuple(ways):
         ways |= _shorter(way, words)
     ways |= {way.replace("&", " and ") for way in ways if "&" in way}

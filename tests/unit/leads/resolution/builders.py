@@ -58,6 +58,7 @@ def a_record(
         domain=domain,
         country=more.get("country"),
         region=more.get("region"),
+        city=more.get("city"),
         status=more.get("status"),
         parent=more.get("parent"),
     )

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadwright.leads.resolution.hosts import host_in, label_of, mail_host, same_host
-from leadwright.leads.resolution.names import Part, readings_of, spell
+from leadwright.leads.resolution.names import Part, bare_name, readings_of, spell
 from leadwright.leads.resolution.vocabulary import english
 
 WORDS = english()
@@ -25,10 +25,50 @@ WORDS = english()
         ("Center'd", "Centerd"),
         ("Red-Rover", "Red Rover"),
         ("株式会社ノール", "ノール"),
+        ("Nordvik A/S", "Nordvik"),
+        ("Torrani S.p.A.", "TORRANI S.P.A"),
+        ("Łysy Sp. z o.o.", "Łysy"),
+        ("LYSY SP. Z O. O.", "Lysy"),
+        ("Dağ Ltd. Şti.", "DAĞ A.Ş."),
+        ("Fjell AB (publ)", "Fjell"),
+        ("Tanne UG (haftungsbeschränkt)", "Tanne"),
+        ("Mesa S.A. de C.V.", "Mesa"),
+        ("Θάλασσα Α.Ε.", "Θάλασσα"),  # noqa: RUF001 - Greek letters
+        ("Grove Company (The)", "Grove"),
     ],
 )
 def test_the_same_name_written_differently_has_one_core(left: str, right: str) -> None:
     assert spell(left, WORDS).core == spell(right, WORDS).core
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Glow Spa", "Glow"), ("A.S. Nordvik", "Nordvik"), ("Nordvik Y", "Nordvik")],
+)
+def test_letters_that_are_no_legal_form_are_part_of_the_name(left: str, right: str) -> None:
+    assert spell(left, WORDS).core != spell(right, WORDS).core
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("Nordvik Looms Sp. z o.o.", "Nordvik Looms"),
+        ("Müller GmbH & Co. KG", "Müller"),
+        ("Nordvik A/S", "Nordvik"),
+        ("Glow Spa", "Glow Spa"),
+        ("Inc.", "Inc."),
+        ("", ""),
+    ],
+)
+def test_a_name_is_kept_as_written_without_its_legal_form(written: str, bare: str) -> None:
+    assert bare_name(written, WORDS) == bare
+
+
+@given(st.text(alphabet="abc XY.&-/'éß", max_size=30))
+def test_a_bare_name_is_an_opening_with_the_same_core(text: str) -> None:
+    bare = bare_name(text, WORDS)
+    assert " ".join(text.split()).startswith(" ".join(bare.split()))
+    assert spell(bare, WORDS).core == spell(text, WORDS).core
 
 
 @pytest.mark.parametrize("name", ["Inc.", "The", "Co", "Limited"])

@@ -17,7 +17,9 @@ from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.records import CompanyRecord
 from leadwright.leads.resolution.resolver import Hit, resolve
 
-ORBITA = a_record("Orbita Systems", key="orbita", domain="orbita.com", country="US")
+ORBITA = a_record(
+    "Orbita Systems", key="orbita", domain="orbita.com", country="US", city="Springfield"
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,10 @@ ORBITA = a_record("Orbita Systems", key="orbita", domain="orbita.com", country="
         "Orbita Systems (Grand Telecom)",
         "Grand Telecom / Orbita Systems",
         "Orbita Systems, a Grand Telecom company",
+        "Grand Telecom: Orbita Systems",
+        "Systems Orbita",
+        "Orbita Systems - Springfield",
+        "Orbita Systems, Springfield",
     ],
 )
 def test_a_company_is_found_under_a_noisy_name(written: str) -> None:
@@ -46,6 +52,16 @@ def test_an_address_alone_finds_its_company() -> None:
     assert chosen(among(a_lead(None, domain="orbita.com"), ORBITA)) == "Orbita Systems"
     assert chosen(among(a_lead("orbita.com"), ORBITA)) == "Orbita Systems"
     assert chosen(among(a_lead(None, email="a@orbita.com"), ORBITA)) == "Orbita Systems"
+
+
+def test_another_place_behind_the_name_is_another_name() -> None:
+    assert among(a_lead("Orbita Systems - Shelbyville"), ORBITA).match is Match.NONE
+
+
+def test_an_address_that_spells_the_name_speaks_for_a_company_without_one() -> None:
+    known = a_record("Nordvik Catering AG", country="DE")
+    lead = a_lead("Nordvik", domain="nordvik-catering.de", country="DE")
+    assert among(lead, known).match is Match.UNIQUE
 
 
 def test_another_web_address_shows_another_company() -> None:

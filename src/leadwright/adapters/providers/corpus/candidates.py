@@ -17,8 +17,9 @@ from leadwright.tools.catalogue.research import SearchCompanyInput
 Company = Sequence[CompanyRecord]
 
 # How good a way to find a company is; the sum orders what is found.
-_BY_DOMAIN, _BY_NAME, _BY_MAIL, _BY_NEAR_NAME, _BY_PERSON = 8.0, 4.0, 3.0, 2.0, 1.0
+_BY_DOMAIN, _BY_NAME, _BY_LABEL, _BY_NEAR_NAME, _BY_PERSON = 8.0, 4.0, 3.0, 2.0, 1.0
 _MOST_NEAR = 12
+_TOWN_WORDS = 3
 _NO_NAMES = (Part.PARENT, Part.INNER)
 
 
@@ -30,6 +31,7 @@ class Candidates:
         self._vocabulary = vocabulary
         self._near = NearNames()
         self._names: defaultdict[str, set[int]] = defaultdict(set)
+        self._bags: defaultdict[str, set[int]] = defaultdict(set)
         self._stems: defaultdict[str, set[int]] = defaultdict(set)
         self._domains: defaultdict[str, set[int]] = defaultdict(set)
         self._people: defaultdict[str, set[int]] = defaultdict(set)
@@ -66,7 +68,8 @@ class Candidates:
         self._note(found, self._at(self._hosts_of(wanted, readings)), _BY_DOMAIN)
         self._note(found, self._called(readings), _BY_NAME)
         certain = bool(found)
-        self._note(found, self._by_mail(wanted.email_domain), _BY_MAIL)
+        for host in (wanted.email_domain, wanted.company_domain):
+            self._note(found, self._by_label(host), _BY_LABEL)
         if not certain:
             self._note(found, self._nearly_called(readings), _BY_NEAR_NAME)
         known = self._under(self._people, person_keys(wanted.person_name or ""))
@@ -80,6 +83,7 @@ class Candidates:
             self._names[reading.core].add(number)
             self._names[reading.full].add(number)
             self._stems[reading.stem].add(number)
+            self._bags[reading.bag].add(number)
             if reading.host:
                 self._domains[reading.host].add(number)
             if not named.is_code and reading.part not in _NO_NAMES:
@@ -107,10 +111,13 @@ class Candidates:
         own = [reading for reading in readings if reading.part not in _NO_NAMES]
         forms = dict.fromkeys(form for r in own for form in (r.core, r.full))
         near = [name for form in forms for name in self._near.near(form)]
-        alike = self._under(self._stems, {r.stem for r in own if r.stem})
-        return self._under(self._names, near[:_MOST_NEAR]) | set(sorted(alike)[:_MOST_NEAR])
+        alike = self._under(self._stems, {r.stem for r in own})
+        turned = self._under(self._bags, {r.bag for r in own})
+        begun = self._under(self._names, {head for r in own for head in _heads(r.words)})
+        few = (set(sorted(found)[:_MOST_NEAR]) for found in (alike, turned, begun))
+        return self._under(self._names, near[:_MOST_NEAR]).union(*few)
 
-    def _by_mail(self, host: str | None) -> set[int]:
+    def _by_label(self, host: str | None) -> set[int]:
         host = (host or "").lower()
         if "." not in host or host in self._vocabulary.free_mail:
             return set()
@@ -132,3 +139,9 @@ def _tails(host: str) -> list[str]:
     """The host and the hosts above it ("mail.acme.com" is found under "acme.com")."""
     labels = host.split(".")
     return [".".join(labels[start:]) for start in range(len(labels) - 1)]
+
+
+def _heads(words: Sequence[str]) -> set[str]:
+    """What a name would be without its last words, which may be a town."""
+    shortest = max(1, len(words) - _TOWN_WORDS)
+    return {"".join(words[:size]) for size in range(shortest, len(words))}

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from leadwright.leads.resolution.names import bare_name
+from leadwright.leads.resolution.vocabulary import english
 from leadwright.tools.catalogue.drafting.phrasebook import CompanyNames, PersonNames
 
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -12,6 +14,7 @@ _ASIDES = re.compile(
     r"\([^)]*\)|[\"\u201c\u2018][^\"\u201d\u2019]*[\"\u201d\u2019]|(?<=\s)'[^']+'(?=\s)"
 )
 _APOSTROPHES = re.compile(r"([-'\u2019])")
+_IS_SAID = re.compile(r"[\s,]*(?:(?:&|and)\s+)?(?:company|corp|co)\.?", re.IGNORECASE)  # Smith & Co
 _VOWEL = re.compile(r"[aeiouy\u00e0-\u00ff\u0131]", re.IGNORECASE)
 _WEB = re.compile(r"^(?:https?://)?(?:www\.)?|/+$", re.IGNORECASE)
 _PARENT = re.compile(r",?\s+an?\s+\S.*\s+company$|\s*\([^)]*\)?$")  # ", a P company", "(P)"
@@ -108,9 +111,10 @@ def company_name(raw: str | None, words: CompanyNames) -> str | None:
 
 def _without_legal_form(text: str, words: CompanyNames) -> str:
     short = words.legal_forms_as_written.sub("", words.legal_forms.sub("", text))
-    if short == text or not short.strip(" ,"):
-        return text
-    return _without_legal_form(short, words)
+    if short != text and short.strip(" ,"):
+        return _without_legal_form(short, words)
+    bare = bare_name(text, english())
+    return text if _IS_SAID.fullmatch(text[len(bare) :]) else bare
 
 
 def _without_shouting(text: str, words: CompanyNames) -> str:
