@@ -13,7 +13,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from leadwright.clock import Clock
+from leadwright.clock import Clock, Deadline
 from leadwright.errors import Bug
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import CallKind, CallState, JournalRow
@@ -110,7 +110,10 @@ class ToolRuntime:
 
         question = spec.sharing.question(arguments) if spec.sharing else arguments
         asking = Asking(
-            spec=spec, question=question, deadline=journal.deadline, before_paying=before_paying
+            spec=spec,
+            question=question,
+            deadline=self._deadline(spec, journal),
+            before_paying=before_paying,
         )
         result = await self._answer(call, asking, _key_of(spec, question, asked), journal)
         result = replace(
@@ -122,6 +125,12 @@ class ToolRuntime:
         result = replace(result, evidence=stamped)
         await journal.write(_row(call, result, journal, request=asked, at=started_at))
         return result
+
+    def _deadline(self, spec: ToolSpec, journal: SegmentJournal) -> Deadline | None:
+        """A tool that may be slow is bound by its own limits alone, once there is time to begin."""
+        deadline = journal.deadline
+        may_be_slow = spec.async_after_s is not None and self.places is not None
+        return None if may_be_slow and deadline and deadline.left() > 0 else deadline
 
     async def _answer(
         self, call: ToolCall, asking: Asking, key: str, journal: SegmentJournal
@@ -150,7 +159,7 @@ class ToolRuntime:
             with suppress(TimeoutError):
                 async with self.clock.timeout(asking.spec.async_after_s or 0):
                     return await asyncio.shield(task)
-            paused = asking.deadline.paused() if asking.deadline else nullcontext()
+            paused = journal.deadline.paused() if journal.deadline else nullcontext()
             with places.parked(journal.lead_id), paused:
                 return await task
         finally:

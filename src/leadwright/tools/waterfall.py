@@ -63,6 +63,7 @@ class _Tries:
     failed: Provider | None = None  # the last one that may be tried again
     made: int = 0
     retries: int = 0
+    is_traced: bool = False  # that money is spent stands in the journal
     cost_usd: Decimal = Decimal(0)
     said: list[str] = field(default_factory=list)
     missed: tuple[Answer, str] | None = None  # an answer that found nothing, and whose
@@ -178,8 +179,9 @@ class Waterfall:
         breaker = self.guards.board.breakers.of(spec.name, provider.name)
         known = False
         try:
-            if price:
+            if price and not tries.is_traced:
                 await asking.before_paying()
+                tries.is_traced = True
             tries.made += 1
             outcome = await self._attempt(asking, provider)
             known = True
