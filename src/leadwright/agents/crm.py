@@ -122,7 +122,14 @@ class CrmKeeper:
         failed = [call.error.message for call in calls if call.error]
         if failed:
             raise NoGoodAnswer(NAME, failed)
+        if plan.next_action is NextAction.CALL_FIRST:
+            calls = (*calls, await self._meeting(lead, journal))
         return Recorded(proposals=tuple(_proposals(calls)), reply=reply, calls=calls)
+
+    async def _meeting(self, lead: Lead, journal: SegmentJournal) -> ToolResult:
+        """Times for the call; none are proposed where nobody knows what the clocks there show."""
+        country = lead.company.country
+        return await self._call("schedule_call", 0, journal, lead_id=lead.lead_id, country=country)
 
     async def _task(
         self, lead: Lead, turn: int, title: str, text: str, days: int, journal: SegmentJournal

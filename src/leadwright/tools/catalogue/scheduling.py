@@ -77,7 +77,7 @@ def propose_call(asked: ScheduleCallInput, now: datetime) -> CallProposal:
     there = _place(asked, now)
     slots = tuple(islice(_slots(asked, now, there), asked.slots))
     return CallProposal(
-        kind="call",
+        kind="meeting",
         summary=f"Call of {asked.duration_minutes} minutes: {asked.topic}",
         after={
             "topic": asked.topic,
