@@ -40,10 +40,10 @@ def test_every_slot_lies_in_working_hours_a_day_ahead(
 def test_a_call_is_only_proposed_and_says_when() -> None:
     asked = ScheduleCallInput(lead_id="l1", country="DE", topic="Demo")
     proposal = propose_call(asked, FRIDAY_EVENING)
-    assert (proposal.kind, proposal.summary) == ("meeting", "Call of 30 minutes: Demo")
-    assert proposal.after["slots"] == (
-        "Mon 30 Nov 2026 10:00; Tue 01 Dec 2026 14:00; Wed 02 Dec 2026 11:00"
-    )
+    times = "Mon 30 Nov 2026 10:00; Tue 01 Dec 2026 14:00; Wed 02 Dec 2026 11:00"
+    assert proposal.kind == "meeting"
+    assert proposal.summary == f"Call of 30 minutes, Demo: {times} (Europe/Berlin)"
+    assert proposal.after["slots"] == times
     assert proposal.after["time_zone"] == "Europe/Berlin"
 
 

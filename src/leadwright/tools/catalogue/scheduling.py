@@ -76,14 +76,15 @@ def propose_call(asked: ScheduleCallInput, now: datetime) -> CallProposal:
     """
     there = _place(asked, now)
     slots = tuple(islice(_slots(asked, now, there), asked.slots))
+    times = "; ".join(_written(slot) for slot in slots)
     return CallProposal(
         kind="meeting",
-        summary=f"Call of {asked.duration_minutes} minutes: {asked.topic}",
+        summary=f"Call of {asked.duration_minutes} minutes, {asked.topic}: {times} ({there.key})",
         after={
             "topic": asked.topic,
             "duration_minutes": str(asked.duration_minutes),
             "time_zone": there.key,
-            "slots": "; ".join(_written(slot) for slot in slots),
+            "slots": times,
         },
         slots=slots,
     )
