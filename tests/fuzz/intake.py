@@ -6,7 +6,6 @@ refused by name; and given again it changes nothing. A file that breaks this is 
 
 import argparse
 import asyncio
-import resource
 import shutil
 import tempfile
 import time
@@ -18,6 +17,7 @@ from typing import Final
 from tests.fuzz import grammar
 from tests.torture import hall
 from tests.torture.hall import Fate, Hall
+from tests.torture.weigh import peak
 
 from leadwright.adapters.intake import open_leads
 
@@ -58,9 +58,13 @@ def _count(file: Path, fate: Fate) -> None:
         raise BrokenPromiseError(f"{rows} rows were read, others were reported: {fate}")
 
 
-async def run(files: int, seed: int, folder: Path) -> Counter[str]:
-    """Many trials; each has its own seed, so that one can be tried alone."""
+async def run(files: int, seed: int, folder: Path) -> tuple[Counter[str], list[int]]:
+    """Many trials, and the peak of memory after each hundred of them, in MB.
+
+    Each file has a seed of its own, so that one can be tried alone.
+    """
     fates: Counter[str] = Counter()
+    weights: list[int] = []
     (folder / "first").mkdir()
     first = hall.found(folder / "first")
     for start in range(0, files, _FILES_A_STORE):
@@ -70,7 +74,8 @@ async def run(files: int, seed: int, folder: Path) -> Counter[str]:
             for number in range(start, min(start + _FILES_A_STORE, files)):
                 fates[await _one(opened, seed, number, here)] += 1
         shutil.rmtree(here)
-    return fates
+        weights.append(peak())
+    return fates, weights
 
 
 async def _one(here: Hall, seed: int, number: int, folder: Path) -> str:
@@ -92,17 +97,14 @@ def main() -> None:
     wanted.add_argument("--files", type=int, default=1000)
     wanted.add_argument("--seed", type=int, default=1)
     given = wanted.parse_args()
-    began, memory = time.monotonic(), _memory()
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        fates = asyncio.run(run(given.files, given.seed, Path(folder)))
+        fates, weights = asyncio.run(run(given.files, given.seed, Path(folder)))
     print(f"{given.files:,} files, seed {given.seed}: {time.monotonic() - began:.0f} s")  # noqa: T201
-    print(f"memory grew by {_memory() - memory} MB")  # noqa: T201
+    halves = weights[len(weights) // 2], weights[-1]
+    print("memory: {} MB after half of them, {} MB after all".format(*halves))  # noqa: T201
     for fate, count in fates.most_common():
         print(f"{count:7,}  {fate}")  # noqa: T201
-
-
-def _memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ STARTS = (
 
 
 async def test_three_hundred_random_files_meet_their_fate(tmp_path: Path) -> None:
-    fates = await intake.run(files=300, seed=2026, folder=tmp_path)
+    fates, _ = await intake.run(files=300, seed=2026, folder=tmp_path)
     assert fates.total() == 300
     assert fates["taken"] > 150
 

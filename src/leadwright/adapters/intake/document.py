@@ -57,9 +57,7 @@ class JsonFile:
             if not mark:
                 self._remarks.say(_CUT)
                 return
-            if mark == ",":
-                pieces.take()
-            else:
+            if not pieces.take_if(","):
                 yield _some(pieces)
         pieces.take()
 

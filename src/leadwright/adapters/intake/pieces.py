@@ -60,6 +60,13 @@ class Pieces:
         self._start += 1
         return self._text[self._start - 1]
 
+    def take_if(self, mark: str) -> bool:
+        """Take the next character that is not blank, if it is this one."""
+        if self.peek() != mark:
+            return False
+        self._start += 1
+        return True
+
     def name(self) -> Piece:
         """The text in quotes that comes next, and no more; as a value if it does not end."""
         while not (found := _QUOTED.match(self._text, self._start)):

@@ -63,6 +63,7 @@ class TextFile:
                     yield TooLong(line[:_SHOWN])
                 elif line.endswith(("\n", "\r")) or not self._changed(snapshot):
                     yield line if line.isascii() else self.mended(line)
+            self._changed(snapshot)
 
     def chunks(self) -> Iterator[str]:
         """The text in pieces of any size; each piece of it still has to be mended."""
