@@ -168,7 +168,10 @@ class DoNotTouchSettings(Section):
 
 
 class ValueSettings(Section):
-    """One thing you do for somebody. Where industries and so on are empty, it fits everybody."""
+    """One thing you do for somebody; where industries and so on are empty, it fits everybody.
+
+    Where none fits a lead, only the product is told.
+    """
 
     sentence: str = Field(description="A whole sentence about you, with its full stop")
     problem: str = Field(description="What you take away; begins with an -ing word, no full stop")
