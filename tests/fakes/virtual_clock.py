@@ -81,14 +81,15 @@ class VirtualClock(FrozenClock):
         """Let time pass until the work is done. For one loop and no threads."""
         task = asyncio.ensure_future(work)
         while not task.done():
-            await _everybody_waits()
+            await everybody_waits()
             if not task.done() and not self.wake_next():
                 task.cancel()
                 raise AssertionError("everybody waits, and nothing will ever happen")
         return task.result()
 
 
-async def _everybody_waits() -> None:
+async def everybody_waits() -> None:
+    """Return once nothing can happen in this loop before some time passes or a thread tells."""
     loop: Any = asyncio.get_running_loop()
     await asyncio.sleep(0)
     while loop._ready:  # noqa: ASYNC110 - there is no event for "nothing happens"
