@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from tests.fakes.works_leads import FakeWorksLeads
+from tests.fakes.worlds import TWELVE
 
 from leadwright import bootstrap
 from leadwright.entrypoints.cli.evals import HouseAtWork
@@ -27,7 +27,7 @@ NAMES = ["Maya Brandt", "Jonas Lind", "Aiko Mori"]
 
 @contextmanager
 def house_at_work(folder: Path) -> Iterator[WorksLeads]:
-    world = Path(str(files("leadwright.entrypoints.cli") / "demo_data"))
+    world = TWELVE
     given = load(
         database={"url": f"sqlite:///{folder / 'works.db'}"},
         research={"corpus": world},

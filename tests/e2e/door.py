@@ -8,14 +8,13 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
+from tests.fakes.worlds import TWELVE
 
 from leadwright.entrypoints.cli import app as program
 
-WORLD = Path(str(files("leadwright.entrypoints.cli") / "demo_data"))
+WORLD = TWELVE
 LEADS = WORLD / "leads.csv"
 
 

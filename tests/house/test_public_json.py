@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.fakes.worlds import TWELVE
 from tests.house import tree
 from tests.house.shapes import NUMBER, TEXT_OR_NOTHING, Shape, faults
 
@@ -20,7 +20,7 @@ from leadwright.review.rules.ruleset import RuleSet
 from leadwright.tools.catalogue.research import SEARCH_COMPANY_NEWS, NewsInput
 from leadwright.tools.contract import ToolError, ToolErrorCode
 
-WORLD = Path(str(files("leadwright.entrypoints.cli") / "demo_data"))
+WORLD = TWELVE
 EXAMPLES = tree.ROOT / "docs" / "examples"
 Asked = Callable[[str], Any]
 

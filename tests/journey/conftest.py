@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from pydantic_ai.models import Model
+from tests.fakes.worlds import TWELVE
 
 from leadwright import bootstrap
 from leadwright.bootstrap import House
@@ -22,7 +22,7 @@ OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
 @pytest.fixture
 def world() -> Path:
     """The fictional companies and leads that ship with the demo."""
-    return Path(str(files("leadwright.entrypoints.cli") / "demo_data"))
+    return TWELVE
 
 
 @pytest.fixture

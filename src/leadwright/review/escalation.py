@@ -164,6 +164,7 @@ class _Reason(TypedDict, total=False):
 class _Advice(TypedDict):
     reasons: dict[str, _Reason]
     other_reasons: _Reason
+    fields: dict[str, str]
     words: dict[str, str]
     numbers: list[str]
 
@@ -186,8 +187,12 @@ def _filled(template: str, about: Circumstances) -> str:
         "company": about.company,
         "contact": about.contact,
         "currency": about.currency,
-        "conflicts": " and ".join(about.conflicts).replace("_", " "),
+        "conflicts": " and ".join(_field(name) for name in about.conflicts),
         "candidates": (numbers[count] if count < len(numbers) else str(count)) if count > 1 else "",
     }
     said = {key: " ".join((value or "").split()) or words[key] for key, value in named.items()}
     return template.format_map(said)
+
+
+def _field(name: str) -> str:
+    return _advice()["fields"].get(name) or name.replace("_", " ")

@@ -8,11 +8,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
+from tests.fakes.worlds import TWELVE
 
 SOON_S = 120.0
 LEADS = 12
@@ -20,9 +20,8 @@ LEADS = 12
 
 @pytest.fixture
 def world(tmp_path: Path) -> Path:
-    """The fictional companies and leads that ship with the demo."""
-    with as_file(files("leadwright.entrypoints.cli") / "demo_data") as demo:
-        return Path(shutil.copytree(demo, tmp_path / "world"))
+    """A copy of the small world."""
+    return Path(shutil.copytree(TWELVE, tmp_path / "world"))
 
 
 def command(world: Path, *more: str) -> list[str]:

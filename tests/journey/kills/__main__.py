@@ -4,9 +4,9 @@ import argparse
 import json
 import sys
 import tempfile
-from importlib.resources import as_file, files
 from pathlib import Path
 
+from tests.fakes.worlds import TWELVE
 from tests.journey.kills import trial
 from tests.journey.kills.leads import write_leads
 
@@ -14,15 +14,14 @@ from tests.journey.kills.leads import write_leads
 def main() -> int:
     """Exit 0 when nothing was lost, doubled, changed or paid for twice."""
     given = _arguments()
-    demo = files("leadwright.entrypoints.cli") / "demo_data"
-    with tempfile.TemporaryDirectory(prefix="kills-") as name, as_file(demo) as world:
+    with tempfile.TemporaryDirectory(prefix="kills-") as name:
         place = Path(name)
         leads = given.leads or write_leads(
             place / "leads.jsonl", number=given.number, seed=given.seed
         )
         verdict = trial.hold(
             place,
-            corpus=given.corpus or world,
+            corpus=given.corpus or TWELVE,
             leads=leads,
             seed=given.seed,
             kills=given.kills,

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from leadwright.entrypoints.cli.telling import words
 from leadwright.entrypoints.cli.telling.marks import Sources
-from leadwright.leads.findings import Candidate, EvidenceId, Finding, Findings
+from leadwright.leads.findings import Candidate, EvidenceId, FactField, Finding, Findings, Match
 
 MOST_CANDIDATES = 5
 
@@ -36,6 +36,19 @@ def section(findings: Findings, sources: Sources, company: str | None) -> Render
     return Group(title, Padding(table, (0, 0, 0, 2), expand=False))
 
 
+def in_short(findings: Findings) -> Text:
+    """The facts in one line, as one would say them: `29 employees, founded 1982`."""
+    templates: dict[str, str] = words.wording()["in_short"]
+    told = [
+        template.format(words.value(finding.value, name))
+        for name, template in templates.items()
+        if (finding := findings.get(FactField(name))) is not None
+    ]
+    number = len({(item.source, item.observed_on) for item in findings.evidence})
+    says = f"{', '.join(told)} (from {words.counted(number, 'source')})"
+    return Text(says if told else "Nothing is known.", style="dim")
+
+
 def disagreements(findings: Findings) -> list[str]:
     """Each value that a person must decide between, with who says it and when."""
     return [_disagreement(one, findings) for one in findings.findings if _is_open(one, findings)]
@@ -57,9 +70,9 @@ def _which(findings: Findings) -> str:
     resolution = findings.resolution
     entity = resolution.entity
     if resolution.candidates and entity is None:
-        return (
-            f"{words.said('matches', resolution.match).capitalize()}; nothing decides between them:"
-        )
+        several = resolution.match is Match.AMBIGUOUS
+        rest = "nothing decides between them" if several else "the nearest"
+        return f"{words.said('matches', resolution.match).capitalize()}; {rest}:"
     reason = resolution.reason or words.said("matches", resolution.match)
     said = reason.removeprefix(f"{entity.name}: ") if entity else reason
     return said[:1].upper() + said[1:]

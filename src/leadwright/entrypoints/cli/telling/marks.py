@@ -65,14 +65,20 @@ def marked(draft: Draft, findings: Findings, sources: Sources) -> Marked:
     """The mail of a draft with its evidence; claims of other channels are left out."""
     by_id = {finding.id: finding for finding in findings.findings}
     subject, body = draft.subject, draft.body
-    quotes: dict[str, None] = {}
-    for claim in draft.claims:
+    quotes: dict[str, list[Evidence]] = {}
+    done: list[str] = []
+    for claim in sorted(draft.claims, key=lambda claim: -len(claim.text)):
         cited = [by_id[one] for one in claim.finding_ids if one in by_id]
         items = [item for finding in cited for item in findings.evidence_of(finding)]
-        if claim.text not in f"{draft.subject}\n{draft.body}" or not items:
+        if not items or any(claim.text in text for text in done):
+            continue  # a part of a sentence that has its mark already
+        if claim.text not in f"{subject}\n{body}":
             continue
+        done.append(claim.text)
         told = f"{claim.text} {sources.marks(items)}"
         subject = told if subject == claim.text else subject
         body = body.replace(claim.text, told, 1)
-        quotes |= {f"[{sources.number(item)}] “{item.quote}”": None for item in items}
-    return Marked(subject=subject, body=body, quotes=tuple(quotes))
+        for item in items:
+            quotes.setdefault(item.quote, []).append(item)
+    told_by = tuple(f"{sources.marks(items)} “{quote}”" for quote, items in quotes.items())
+    return Marked(subject=subject, body=body, quotes=told_by)

@@ -40,8 +40,8 @@ class Tale:
         return self.opening.session.findings
 
 
-def tell(tale: Tale, *, brief: bool = False) -> None:
-    """Print the story; `brief` leaves out how it went, what would change, and what it cost."""
+def tell(tale: Tale) -> None:
+    """Print the whole story."""
     console = Console(highlight=False, width=min(Console().width, WIDEST))
     sources = Sources(tale.findings or Findings(resolution=Resolution(match=Match.NONE)))
     parts = [_who(tale), _standing(tale)]
@@ -49,9 +49,27 @@ def tell(tale: Tale, *, brief: bool = False) -> None:
         parts.append(found.section(tale.findings, sources, _company(tale)))
     parts += _draft(tale, sources, wide=console.width >= SIDE_BY_SIDE)
     parts += [found.references(sources)] if sources.all else []
-    if not brief:
-        parts += [*_changes(tale), _course(tale), _cost(tale)]
+    parts += [*_changes(tale), _course(tale), _cost(tale)]
     console.print(Group(*_spaced(parts)))
+
+
+def glimpse(tale: Tale) -> RenderableType:
+    """The story in short: who, where it stands and why; the message with its evidence."""
+    sources = Sources(tale.findings or Findings(resolution=Resolution(match=Match.NONE)))
+    lead = tale.opening.lead
+    who = Text(_named(tale), style="bold")
+    value = story.money_text(lead.deal_value)
+    who.append(f" · {value}" if value else "", style="not bold")
+    if tale.findings is None:
+        return Group(who, _standing(tale))
+    if tale.opening.session.draft:
+        draft = _draft(tale, sources, wide=False)
+        short = found.in_short(tale.findings)
+        return Group(*_spaced([Group(who, short), *draft, found.references(sources)]))
+    if tale.findings.resolution.entity is None:
+        known: RenderableType = found.section(tale.findings, sources, _company(tale))
+        return Group(who, "", _standing(tale), "", known)
+    return Group(who, found.in_short(tale.findings), "", _standing(tale))
 
 
 def _spaced(parts: Iterable[RenderableType]) -> Iterable[RenderableType]:
@@ -64,9 +82,7 @@ def _spaced(parts: Iterable[RenderableType]) -> Iterable[RenderableType]:
 def _who(tale: Tale) -> RenderableType:
     lead = tale.opening.lead
     person = lead.person
-    title = Text(person.name or "Nobody is named", style="bold")
-    title.append(f", {person.title}" if person.title else "")
-    title.append(f" at {_company(tale) or 'an unnamed company'}")
+    title = Text(_named(tale), style="bold")
     reach = (person.email, person.phone, lead.company.domain)
     lines = [
         title,
@@ -77,6 +93,12 @@ def _who(tale: Tale) -> RenderableType:
     if flaws:
         lines.append(Text(f"Noticed when it came in: {words.listed(flaws)}.", style="dim"))
     return Group(*(line for line in lines if line.plain))
+
+
+def _named(tale: Tale) -> str:
+    person = tale.opening.lead.person
+    who = ", ".join(x for x in (person.name or "Nobody is named", person.title) if x)
+    return f"{who} at {_company(tale) or 'an unnamed company'}"
 
 
 def _company(tale: Tale) -> str | None:
