@@ -18,6 +18,7 @@ from tests.unit.adapters.providers.corpus.shelf import (
     a_corpus,
     a_provider,
 )
+from tests.unit.models.notebook import Notebook
 from tests.unit.tools.drafting.leads import a_request
 
 from leadwright.adapters.crm.embedded import EmbeddedCrm
@@ -26,6 +27,7 @@ from leadwright.adapters.providers.sandbox.provider import SandboxProvider
 from leadwright.adapters.store import Database, Store
 from leadwright.clock import FrozenClock
 from leadwright.entrypoints.cli.benches import fixed
+from leadwright.models.journal import SegmentJournal
 from leadwright.tools.catalogue import (
     clock,
     crm,
@@ -46,6 +48,7 @@ from leadwright.tools.codec import answer_from_json, answer_to_json
 from leadwright.tools.contract import Answer, ToolModel
 from leadwright.tools.house import HouseProvider
 from leadwright.tools.ports import Provider, ToolNotOffered
+from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 PORT = "leadwright.tools.ports:Provider"
 IMPLEMENTATIONS = [
@@ -212,3 +215,31 @@ async def test_arguments_of_another_tool_are_refused(provider: Provider) -> None
             if not isinstance(arguments, wanted):
                 with pytest.raises(ToolNotOffered, match=tool):
                     await provider.call(tool, arguments)
+
+
+async def test_by_the_runtime_an_answer_is_data_and_so_is_a_refusal(provider: Provider) -> None:
+    runtime = ToolRuntime(
+        specs=CATALOGUE,
+        providers=[provider],
+        grants={"tester": frozenset(CATALOGUE)},
+        clock=FrozenClock(NOW),
+    )
+    journal = SegmentJournal(
+        segment_id=f"{LEAD}:1", lead_id=LEAD, release="test-1", store=Notebook()
+    )
+    for tool in provider.offers:
+        right = QUESTIONS[tool].model_dump()
+        for turn, arguments in enumerate((right, right | {"surprise": 1}, {})):
+            call = ToolCall(tool=tool, arguments=arguments, agent="tester", phase="p", turn=turn)
+            result = await runtime.call(call, journal)
+            if result.error is None:
+                assert isinstance(result.output, CATALOGUE[tool].output)
+            else:
+                told = result.error.model_dump(mode="json")
+                assert list(told) == ["error", "retry_after_seconds", "message"]
+                assert told["error"] == "invalid_input"
+            assert (result.error is None) is (turn == 0 or (turn == 2 and not _needs(tool)))
+
+
+def _needs(tool: str) -> bool:
+    return any(field.is_required() for field in CATALOGUE[tool].input.model_fields.values())
