@@ -49,8 +49,6 @@ EVIDENCE_TOKENS = 900  # of the phase's 2,000; the rest is instructions, schema 
 QUOTE_CHARS = 90
 TOPIC_CHARS = 200
 SOURCE_CHARS = 40
-LONGEST_NAME = 300  # what the tools take
-MOST_RECORDS = 50
 
 
 class SourcesSilent(Unavailable):
@@ -201,10 +199,9 @@ class Researcher:
         )
 
     async def _look_up(self, resolution: Resolution, journal: SegmentJournal) -> list[ToolResult]:
-        entity = resolution.candidates[0]
-        name, ids = entity.name[:LONGEST_NAME], entity.record_ids[:MOST_RECORDS]
+        meant = second_look.company(resolution)
         tools = ("lookup_funding_history", "get_decision_maker_contact", "search_company_news")
-        calls = (self._call(tool, journal, company_name=name, record_ids=ids) for tool in tools)
+        calls = (self._call(tool, journal, **meant) for tool in tools)
         return await asyncio.gather(*calls)
 
     async def _call(self, tool: str, journal: SegmentJournal, **arguments: object) -> ToolResult:

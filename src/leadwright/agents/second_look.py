@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from leadwright.leads.findings import Evidence, FactField, Findings, Topic
+from leadwright.leads.findings import Evidence, FactField, Findings, Resolution, Topic
 from leadwright.leads.lead import Lead
 from leadwright.tools.contract import ToolResult
 
@@ -40,14 +40,19 @@ def offered(lead: Lead, own: Findings) -> tuple[More, ...]:
 
 def arguments(tool: More, lead: Lead, own: Findings) -> dict[str, object]:
     """What is asked for: the company that is meant, and the lead's own person."""
-    entity = own.resolution.candidates[0]
-    asked: dict[str, object] = {
-        "company_name": entity.name[:LONGEST_NAME],
-        "record_ids": entity.record_ids[:MOST_RECORDS],
-    }
+    asked = company(own.resolution)
     if tool is More.FETCH_LINKEDIN_PROFILE:
         asked["full_name"] = lead.person.name
     return asked
+
+
+def company(resolution: Resolution) -> dict[str, object]:
+    """How a tool is told which company is meant."""
+    entity = resolution.candidates[0]
+    return {
+        "company_name": entity.name[:LONGEST_NAME],
+        "record_ids": entity.record_ids[:MOST_RECORDS],
+    }
 
 
 def unseen(before: Findings, own: Findings, batch: Iterable[ToolResult]) -> tuple[Evidence, ...]:
