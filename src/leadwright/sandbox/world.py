@@ -11,6 +11,7 @@ from leadwright.sandbox.dice import Dice
 from leadwright.sandbox.leads.contacts import Contacts
 from leadwright.sandbox.leads.drawing import Artist
 from leadwright.sandbox.leads.sketch import Sketch
+from leadwright.sandbox.leads.sketching import Pencil
 from leadwright.sandbox.leads.twins import Twins
 from leadwright.sandbox.leads.writing import Pen
 from leadwright.sandbox.names import NameBook
@@ -84,5 +85,6 @@ def _drawn(seed: int, number: int, atlas: Atlas, founder: Founder) -> list[Sketc
     dice = Dice(f"{seed} leads")
     contacts = Contacts(dice, words())
     twins = round(number * TWINS)
-    artist = Artist(dice, words(), atlas, founder, contacts)
+    pencil = Pencil(dice, words(), atlas, founder.book, contacts)
+    artist = Artist(dice, words(), atlas, founder, pencil)
     return Twins(dice, contacts).mixed_in(list(artist.draw(number - twins)), twins)

@@ -48,7 +48,14 @@ def _text(dice: Dice, amount: int, currency: str) -> tuple[str, bool]:
         german = grouped.replace(",", ".")
         ways += [(f"{german} €", True), (f"{german},00 EUR", True), (f"{german},- €", True)]
         thousands = f"{amount / 1000:g}".replace(".", ",")
-        ways.append((f"{thousands} Tsd. €", True))
+        ways += [
+            (f"{thousands} Tsd. €", True),
+            (f"{thousands} T€", True),
+            (f"EUR {german},-", True),
+        ]
     if amount >= A_FIFTH_OF_A_MILLION:
-        ways.append((f"{sign}{amount / 1_000_000:g}m", True))
+        millions = f"{amount / 1_000_000:g}"
+        ways.append((f"{sign}{millions}m", True))
+        if currency == "EUR":
+            ways.append((f"{millions.replace('.', ',')} Mio. €", True))
     return dice.choice(ways)

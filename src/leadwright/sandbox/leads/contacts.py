@@ -22,8 +22,9 @@ class Contacts:
         first, _, last = name.partition(" ")
         ways = [name, f"Dr. {name}"]
         if plain(name).isascii():
-            ways += [f"{last}, {first}", plain(name).upper()]
-        return self.dice.choices(ways, (88, 2, 7, 3)[: len(ways)])[0]
+            initial = self.dice.choice("BDKMT")
+            ways += [f"{last}, {first}", plain(name).upper(), f"{first} {initial}. {last}"]
+        return self.dice.choices(ways, (86, 2, 7, 3, 2)[: len(ways)])[0]
 
     def address(self, name: str, host: str) -> str:
         """A mail address that is the person's alone."""
@@ -51,6 +52,14 @@ class Contacts:
     def open_host(self) -> str:
         """A host that gives an address to anybody."""
         return self.dice.choice(self.words.mail.open_hosts)
+
+    def web(self, domain: str | None) -> str | None:
+        """A web address as forms have it."""
+        if domain is None or self.dice.chance(0.75):
+            return domain
+        stem, _, end = domain.rpartition(".")
+        ways = (f"www.{domain}", f"https://{domain}/", f"http://www.{domain}/contact")
+        return self.dice.choice((*ways, domain.upper(), f" {domain}", f"{stem} .{end}"))
 
     def phone(self, country: str | None) -> str | None:
         """A number that nobody has, in the country's own writing."""

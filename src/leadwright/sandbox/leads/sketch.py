@@ -33,6 +33,7 @@ class Sketch:
     listed: str | None = None
     flags: tuple[str, ...] = ()
     near: int = 0  # companies that share the name or nearly do
+    web: str | None = None  # the web address as the lead writes it
     twin_of: "Sketch | None" = None
 
     @property

@@ -1,7 +1,7 @@
 """How people write the names of companies: what is only dress, and what is a mistake."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leadwright.sandbox.companies.company import Company
 from leadwright.sandbox.dice import Dice
@@ -52,9 +52,21 @@ def dressed(company: Company, dice: Dice) -> Written:
     return _first_that_fits(_DRESS, company, dice)
 
 
-def mistaken(company: Company, dice: Dice) -> Written:
+def mistaken(company: Company, dice: Dice, *, cut: bool = True) -> Written:
     """The name with a mistake: something else in the lead must say that it is one."""
-    return _first_that_fits(_MISTAKES, company, dice)
+    slips = {kind: slip for kind, slip in _MISTAKES.items() if cut or kind != "cut"}
+    written = _first_that_fits(slips, company, dice)
+    if written.noise in MISTAKES and dice.chance(0.25):
+        return replace(written, text=_dress_again(written.text, company, dice))
+    return written
+
+
+def _dress_again(text: str, company: Company, dice: Dice) -> str:
+    """A mistake seldom comes alone."""
+    ways = [f"{text} {dice.choice(company.forms)}", f" {text}  "]
+    if company.is_latin and _DOTTED.isdisjoint(text):
+        ways += [text.upper(), text.lower()]
+    return dice.choice(ways)
 
 
 def _first_that_fits(slips: dict[str, Slip], company: Company, dice: Dice) -> Written:

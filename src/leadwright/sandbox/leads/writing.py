@@ -113,7 +113,7 @@ def _input(lead_id: str, sketch: Sketch) -> Row:
         "email": sketch.email,
         "phone": sketch.phone,
         "company_name": sketch.written.text or None,
-        "company_domain": sketch.domain,
+        "company_domain": sketch.web,
         "country": sketch.country,
         "deal_value": sketch.deal.value,
         "currency": sketch.deal.currency,
