@@ -47,14 +47,14 @@ def profile_of(
     conventions: Conventions,
     vocabulary: Vocabulary,
 ) -> Profile:
-    """Put the records of one company together; the newest capture names it."""
+    """Put the records of one company together; the newest capture that does not shout names it."""
     names = tuple(names_of(records, conventions, vocabulary))
     domains = frozenset(record.domain for record in records if record.domain)
     hosts = frozenset(named.reading.host for named in names if named.reading.host)
     spelled = {form for n in names if not n.is_code for form in (n.reading.full, n.reading.core)}
     labels = {compact(label_of(domain, vocabulary)) for domain in domains}
     live = {r.domain for r in records if r.domain and r.status not in _MAY_LEAD_ELSEWHERE}
-    newest = max(records, key=lambda record: (record.observed_on, record.record_id))
+    newest = max(records, key=lambda r: (not r.name.isupper(), r.observed_on, r.record_id))
     return Profile(
         entity_id=min(record.record_id for record in records),
         name=newest.name,

@@ -54,6 +54,11 @@ def test_an_address_alone_finds_its_company() -> None:
     assert chosen(among(a_lead(None, email="a@orbita.com"), ORBITA)) == "Orbita Systems"
 
 
+def test_a_company_goes_by_a_name_that_is_not_shouted() -> None:
+    shouted = replace(ORBITA, record_id="alpha-1:z", name="ORBITA SYSTEMS")
+    assert chosen(among(a_lead("orbita systems"), ORBITA, shouted)) == "Orbita Systems"
+
+
 def test_another_place_behind_the_name_is_another_name() -> None:
     assert among(a_lead("Orbita Systems - Shelbyville"), ORBITA).match is Match.NONE
 
