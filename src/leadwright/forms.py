@@ -1,6 +1,15 @@
 """What a person's answer must look like, in a settings file and where one is asked for it."""
 
+import difflib
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from leadwright.errors import in_plain_words
+
+_KIND = re.compile(r"date|literal\[.*\]")  # what a validator tried, not what a person wrote
+_DAY = "must be a day such as 2026-11-01, 'corpus' or 'today', not {!r}"
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -61,3 +70,36 @@ def question(text: str) -> str:
     if not said(text).endswith("?"):
         raise ValueError(f"must be a question that ends with a question mark, not {text!r}")
     return text.strip()
+
+
+def faults(found: Iterable[Mapping[str, Any]], known: Sequence[str], file: Path) -> list[str]:
+    """What is wrong with settings, each once: one may fail as this and as that.
+
+    Args:
+        found: The faults as pydantic gives them.
+        known: The dotted names of all settings.
+        file: Where most of them stand.
+    """
+    told: dict[str, str] = {}
+    for fault in found:
+        name, entry = _place(fault["loc"])
+        told.setdefault(f"{name}{entry}", _told(name, entry, fault, known, file))
+    return list(told.values())
+
+
+def _told(name: str, entry: str, fault: Mapping[str, Any], known: Sequence[str], file: Path) -> str:
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, known, n=1)
+        meant = f"did you mean {near[0]!r}?" if near else "docs/reference/settings.md has all"
+        return f"there is no setting {name!r}{entry}; {meant} (in {file})"
+    if name == "as_of":
+        fault = {"type": "value_error", "ctx": {"error": _DAY.format(fault.get("input"))}}
+    plain = in_plain_words(fault)
+    return f"setting {name!r}{entry} {plain} (in {file}, LEADWRIGHT_* or the command line)"
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[str, str]:
+    """The name of a setting, and which entry of a list it stands in."""
+    numbers = [part for part in loc if isinstance(part, int)]
+    name = ".".join(part for part in loc if isinstance(part, str) and not _KIND.fullmatch(part))
+    return name, f" (entry {numbers[0] + 1})" if numbers else ""

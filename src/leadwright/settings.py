@@ -3,7 +3,6 @@
 Nested settings are named with two underscores: `LEADWRIGHT_RESEARCH__NEWS_DAYS=30`.
 """
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from pydantic_settings import (
 )
 
 from leadwright import forms
-from leadwright.errors import Misconfigured, in_plain_words
+from leadwright.errors import Misconfigured
 
 FILE = "leadwright.toml"
 
@@ -339,7 +338,7 @@ def load(file: Path | None = None, /, **given: object) -> Settings:
     try:
         return FromFile(**given)  # type: ignore[arg-type]  # pydantic checks what is given
     except ValidationError as error:
-        raise SettingsInvalid(*_explained(error, path)) from None
+        raise SettingsInvalid(*forms.faults(error.errors(), names(), path)) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(
             f"{path} is not valid TOML: {error}; texts stand in quotes, lists in []"
@@ -370,34 +369,3 @@ def _names(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
         yield f"{prefix}{name}"
         for section in sections:
             yield from _names(section, f"{prefix}{name}.")
-
-
-def _explained(error: ValidationError, path: Path) -> list[str]:
-    """Each fault once: one setting may fail as this and as that."""
-    told: dict[str, str] = {}
-    for fault in error.errors(include_url=False):
-        name, entry = _place(fault["loc"])
-        told.setdefault(f"{name}{entry}", _told(name, entry, dict(fault), path))
-    return list(told.values())
-
-
-def _told(name: str, entry: str, fault: dict[str, object], path: Path) -> str:
-    if fault["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(name, names(), n=1)
-        meant = f"did you mean {near[0]!r}?" if near else "docs/reference/settings.md has all"
-        return f"there is no setting {name!r}{entry}; {meant} (in {path})"
-    if name == "as_of":
-        fault = {"type": "value_error", "ctx": {"error": _DAY.format(fault.get("input"))}}
-    said = in_plain_words(fault)
-    return f"setting {name!r}{entry} {said} (in {path}, LEADWRIGHT_* or the command line)"
-
-
-_KIND = re.compile(r"date|literal\[.*\]")  # what pydantic tried, not what a person wrote
-_DAY = "must be a day such as 2026-11-01, 'corpus' or 'today', not {!r}"
-
-
-def _place(loc: tuple[int | str, ...]) -> tuple[str, str]:
-    """The name of a setting, and which entry of a list it stands in."""
-    numbers = [part for part in loc if isinstance(part, int)]
-    name = ".".join(part for part in loc if isinstance(part, str) and not _KIND.fullmatch(part))
-    return name, f" (entry {numbers[0] + 1})" if numbers else ""

@@ -71,4 +71,5 @@ def as_given(words: list[str]) -> list[str]:
 
 def first(begins: str, *listing: str) -> str:
     """The first id of a list."""
-    return re.findall(rf"{begins}\w+", call(*listing).out)[0]
+    found = re.search(rf"{begins}\w+", call(*listing).out)
+    return found[0] if found else "none"

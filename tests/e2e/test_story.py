@@ -121,3 +121,17 @@ def test_an_approval_goes_by_the_id_that_is_listed(db: str) -> None:
     assert "send an e-mail" in flat(listed)
     assert not [one for one in ids if call("approvals", "show", one, "--db", db).code]
     assert call("approvals", "show", "apr_", "--db", db).code == 1
+
+
+def test_an_empty_database_says_how_to_fill_it() -> None:
+    assert "No leads here. `leadwright run LEADS.csv` works a file of them." in flat(
+        call("leads", "list").out
+    )
+
+
+def test_a_run_names_the_first_lead_to_look_at(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text("id,name,company,deal size\nA-1,Ann Lee,Acme,5k\nB-2,Bo Ray,Brass,50k\n")
+    told = call("run", leads).out
+    assert "leadwright leads show B-2" in told
+    assert "leadwright init" in told

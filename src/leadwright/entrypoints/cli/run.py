@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadwright.entrypoints import collector
-from leadwright.entrypoints.cli import tables
+from leadwright.entrypoints.cli import story, tables
 from leadwright.entrypoints.cli.options import (
     AsOf,
     Config,
@@ -76,13 +76,15 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     with bootstrap.build(given) as house:
         try:
             result = asyncio.run(work(house, leads, quiet=json))
+            first = asyncio.run(house.desk.list_leads(limit=1))
         except KeyboardInterrupt:
             note("Stopped. Give the same command again, and it goes on from here.")
             raise
     if json:
         print_json(result)
     else:
-        tables.run_summary(result, house.settings)
+        shown = story.short_id(first[0].lead) if first else ""
+        tables.run_summary(result, house.settings, first=shown)
 
 
 def _plan(given: "Settings", leads: Path, *, json: bool) -> None:

@@ -35,10 +35,8 @@ FIXED = frozenset({"lead", "points", "value"})
 SHOWN = 5  # refused rows told of at the end of a run
 
 
-def run_summary(
-    result: dict[str, object], settings: "Settings", *, next_steps: bool = True
-) -> None:
-    """What became of a file, and what to look at next."""
+def run_summary(result: dict[str, object], settings: "Settings", *, first: str = "") -> None:
+    """What became of a file, and what to look at next: `first` is the lead with most priority."""
     console = Console()
     outcomes = cast("dict[str, int]", result["outcomes"])
     table = Table(title="Where the leads stand", title_justify="left", show_edge=False)
@@ -65,16 +63,15 @@ def run_summary(
             f"Today was taken to be {result['as_of']}, the corpus's own day; see --as-of.",
             highlight=False,
         )
-    if not next_steps:
-        return
     if "company" not in settings.seller.model_fields_set:
         console.print(
-            "The drafts use an example seller; set [seller] in leadwright.toml to your own.",
+            f"The drafts use an example seller; `{command()} init` asks for your own.",
             style="yellow",
             markup=False,
         )
     here = command()
-    console.print(f"Next: {here} leads list, {here} leads show ID, {here} approvals list")
+    shown = first or "ID"
+    console.print(f"Next: {here} leads list, {here} leads show {shown}, {here} approvals list")
 
 
 def leads(rows: Sequence[LeadRow], total: int) -> None:
@@ -83,6 +80,9 @@ def leads(rows: Sequence[LeadRow], total: int) -> None:
     The id works in every command.
     """
     console = Console(highlight=False)
+    if not rows:
+        console.print(f"No leads here. `{command()} run LEADS.csv` works a file of them.")
+        return
     wide = console.width >= WIDE
     table = Table(show_edge=False, box=SIMPLE_HEAD) if wide else Table.grid(padding=(0, 2))
     for name, justify in LIST_COLUMNS:
