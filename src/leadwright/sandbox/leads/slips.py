@@ -93,7 +93,7 @@ def _form(company: Company, dice: Dice) -> str | None:
 
 
 def _form_first(company: Company, dice: Dice) -> str | None:
-    if company.country not in {"FR", "SE"}:
+    if company.country not in {"FR", "SE"} or "(" in company.forms[0]:
         return None
     return f"{dice.choice(company.forms)} {company.name.own}"
 
