@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from leadwright.clock import Clock
+from leadwright.errors import Unavailable
 from leadwright.leads.findings import Evidence, EvidenceId, FactField
 from leadwright.leads.records import CompanyRecord, PersonRecord
 from leadwright.tools.catalogue import research
@@ -25,6 +26,7 @@ class CountingSource:
     usual_s: float = 0.0
     takes_s: Mapping[str, float] = field(default_factory=dict)
     knows: bool = True
+    silent: frozenset[str] = frozenset()
     name: str = "counting"
     offers: frozenset[str] = frozenset(spec.name for spec in research.RESEARCH_TOOLS)
     calls: Counter[str] = field(default_factory=Counter)
@@ -34,6 +36,8 @@ class CountingSource:
 
     async def call(self, tool: str, arguments: ToolModel) -> Answer:
         self.calls[tool] += 1
+        if tool in self.silent:
+            raise Unavailable("down for the day")
         self.asked.append(arguments)
         match arguments:
             case research.SearchCompanyInput():
@@ -75,7 +79,7 @@ def _record(name: str) -> CompanyRecord:
         source="counting",
         source_key=key,
         observed_on=SEEN_ON,
-        name=name,
+        name=key.title(),
         domain=f"{key}.com",
         country="US",
         employees=40,

@@ -174,6 +174,26 @@ async def _hours_pass(clock: VirtualClock, source: CountingSource) -> None:
             clock.wake_next()
 
 
+async def test_what_nobody_could_be_asked_again_is_told_as_of_when_it_was_true(
+    open_with: OpenWith, tmp_path: Path
+) -> None:
+    clock = FrozenClock(NOW, as_of=TODAY)
+    source = CountingSource(clock=clock)
+    async with open_with(source) as house:
+        await work(house, leads_file(tmp_path / "first.jsonl", [a_row(1, 1)]))
+        clock.advance(timedelta(days=3))
+        source.silent = frozenset({"lookup_funding_history"})
+        await work(house, leads_file(tmp_path / "second.jsonl", [a_row(2, 1)]))
+        first, second = (session for _, session in sorted((await sessions(house)).items()))
+    assert first.findings is not None
+    assert second.findings is not None
+    assert first.findings.notes == ()
+    assert second.findings.notes == (
+        "lookup funding history: as of 2026-11-02, no source answered now",
+    )
+    assert (second.stage, second.silent) == (Stage.AWAITING_APPROVAL, ())
+
+
 async def test_a_tool_that_is_off_leaves_its_facts_unknown_and_the_lead_goes_on(
     open_with: OpenWith, tmp_path: Path
 ) -> None:

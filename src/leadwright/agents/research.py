@@ -6,7 +6,7 @@ invent none. Its answer must agree with the reading; it may only add doubt.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -217,7 +217,7 @@ class Researcher:
     ) -> Findings:
         meant = {record.record_id for record in records}
         evidence = [item for call in calls for item in call.evidence if item.record_id in meant]
-        return reading.read(
+        own = reading.read(
             resolution,
             records,
             evidence,
@@ -225,6 +225,7 @@ class Researcher:
             today=self.clock.today(),
             contact=lead.person,
         )
+        return replace(own, notes=tuple(_as_of(calls)))
 
     async def _conclude(
         self, lead: Lead, own: Findings, journal: SegmentJournal
@@ -236,6 +237,14 @@ class Researcher:
             journal=journal,
             check=lambda said: disagreements(said, own, numbered, offered),
         )
+
+
+def _as_of(calls: Sequence[ToolResult]) -> Iterator[str]:
+    """Which look-ups nobody could answer now, so that an older answer stands in."""
+    for call in calls:
+        if call.stale_since is not None:
+            what = call.tool.replace("_", " ")
+            yield f"{what}: as of {call.stale_since.date().isoformat()}, no source answered now"
 
 
 def asked(own: Findings) -> list[Finding]:

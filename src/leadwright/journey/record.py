@@ -204,6 +204,8 @@ def told(findings: Findings) -> dict[str, object]:
     facts["recent_news"] = _texts(findings, FactField.NEWS)
     facts["unknown"] = [field.value for field in findings.unknown]
     facts["conflicts"] = [field.value for field in findings.conflicts]
+    if findings.notes:
+        facts["notes"] = list(findings.notes)
     return facts
 
 

@@ -65,6 +65,7 @@ CHECK_EMAIL_DELIVERABILITY = ToolSpec(
     input=CheckEmailInput,
     output=CheckEmailOutput,
     cache_ttl_s=86_400,
+    leaves_house=True,
     rate_per_minute=6_000,
 )
 

@@ -80,6 +80,7 @@ CHECK_DOMAIN_VALIDITY = ToolSpec(
     input=CheckDomainInput,
     output=CheckDomainOutput,
     cache_ttl_s=86_400,
+    leaves_house=True,
     rate_per_minute=6_000,
 )
 

@@ -61,5 +61,6 @@ FETCH_LINKEDIN_PROFILE = ToolSpec(
     rate_per_minute=600,
     cache_ttl_s=86_400,
     stale_days=30,
+    leaves_house=True,
     found=lambda output: isinstance(output, ProfileOutput) and output.profile is not None,
 )

@@ -53,5 +53,6 @@ READ_COMPANY_WEBSITE = ToolSpec(
     rate_per_minute=600,
     cache_ttl_s=86_400,
     stale_days=30,
+    leaves_house=True,
     found=lambda output: isinstance(output, WebsiteOutput) and bool(output.pages),
 )

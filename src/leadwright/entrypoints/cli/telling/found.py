@@ -33,6 +33,8 @@ def section(findings: Findings, sources: Sources, company: str | None) -> Render
             table.add_row("", told, Text(marks))
     if unknown := [words.said("facts_in_a_sentence", field) for field in findings.unknown]:
         table.add_row("Not known", Text(words.listed(unknown, "or")), "")
+    for note in findings.notes:
+        table.add_row("Note", Text(note), "")
     return Group(title, Padding(table, (0, 0, 0, 2), expand=False))
 
 
