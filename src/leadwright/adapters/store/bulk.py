@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from leadwright.adapters.store.engine import Database, Kind
 
 Row = Mapping[str, Any]
-_SIZES: Final = (4096, 1024, 256, 64, 16, 4, 1)  # few, so that every statement is prepared once
+_SIZES: Final = tuple(1 << power for power in range(12, -1, -1))  # each is prepared once
 _MOST_VALUES: Final = 32_766  # of one statement; SQLite's own limit
 _NAMES: Final = {
     "BIGINT": "int8",

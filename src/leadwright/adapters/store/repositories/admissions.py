@@ -29,6 +29,7 @@ from leadwright.leads.stage import Stage
 Row = dict[str, Any]
 REFERENCE: Final = "reference"  # an external id whatever its system, as people type it
 ROW: Final = KeyKind.ROW.value  # the id of the lead itself, of which `leads` has an index
+_ARRIVED: Final = ":arrived"
 _LARGE: Final = 1_000  # leads; SQLite gets room for the pages that so many touch
 _ROOM, _USUAL_ROOM = "PRAGMA cache_size = -32000", "PRAGMA cache_size = -4000"
 
@@ -74,7 +75,6 @@ class Admitting:
         self._leads = Bulk(database, leads)
         self._lead_keys = Bulk(database, lead_keys)
         self._shelf = Shelf(database)
-        self._inbox = Bulk(database, inbox)
         self._refusals = Bulk(database, refusals, conflict=KEEPING)
 
     def insert(self, connection: sa.Connection, tray: Tray) -> None:
@@ -94,7 +94,7 @@ class Admitting:
         self._leads.pour(connection, tray.leads)
         self._lead_keys.pour(connection, _numbered(number, tray.wrapped))
         self._shelf.put(connection, number, tray.blinds)
-        self._inbox.pour(connection, _arrivals(tray.leads))
+        connection.execute(_ARRIVE, {"first": number, "last": number + len(tray.leads) - 1})
 
 
 def read_refusal(vault: Vault, row: Any) -> KeptRefusal:  # noqa: ANN401 - a row of `refusals`
@@ -148,24 +148,9 @@ def _numbered(number: int, wrapped: Sequence[bytes]) -> list[Row]:
     return [{"lead_no": no, "wrapped": key} for no, key in enumerate(wrapped, number)]
 
 
-def _arrivals(rows: Sequence[Row]) -> list[Row]:
-    return [
-        {
-            "lead_no": row["lead_no"],
-            "id": arrival(row["lead_id"]),
-            "kind": EventKind.ARRIVED.value,
-            "at": row["received_at"],
-            "done": False,
-            "payload": None,
-        }
-        for row in rows
-        if row["run_state"] == "waiting"
-    ]
-
-
 def arrival(lead_id: LeadId) -> str:
     """The id of the event that a lead has arrived."""
-    return f"{lead_id}:arrived"
+    return f"{lead_id}{_ARRIVED}"
 
 
 def _refusal(vault: Vault, refusal: KeptRefusal) -> Row:
@@ -182,6 +167,20 @@ def _refusal(vault: Vault, refusal: KeptRefusal) -> Row:
     }
 
 
+_ARRIVE: Final = sa.insert(inbox).from_select(
+    ["lead_no", "id", "kind", "at", "done", "payload"],
+    sa.select(
+        leads.c.lead_no,
+        leads.c.lead_id + _ARRIVED,
+        sa.literal(EventKind.ARRIVED.value),
+        leads.c.received_at,
+        sa.false(),
+        sa.null(),
+    ).where(
+        leads.c.lead_no.between(sa.bindparam("first"), sa.bindparam("last")),
+        leads.c.run_state == "waiting",
+    ),
+)
 _TAKE_NUMBERS: Final = (
     sa.update(counters)
     .where(counters.c.name == "lead_no")

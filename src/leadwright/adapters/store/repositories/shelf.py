@@ -26,16 +26,19 @@ class Shelf:
 
     def __init__(self, database: Database) -> None:
         self._waits = database.kind is Kind.SQLITE
-        self._keys = Bulk(database, dedup_fresh if self._waits else dedup_keys)
+        self._keys = Bulk(database, dedup_keys)
 
     def put(self, connection: sa.Connection, number: int, blinds: Sequence[Iterable[int]]) -> None:
         """Keep the keys of leads, which are numbered from `number` on."""
         # In the order of the index, neighbours land on one page of it.
         rows = sorted((blind, no) for no, some in enumerate(blinds, number) for blind in some)
-        self._keys.pour(connection, [{"blind": blind, "lead_no": no} for blind, no in rows])
         if self._waits:
+            pairs = ",".join([f'"{blind}":{no}' for blind, no in rows])
+            connection.exec_driver_sql(_LAY, (f"{{{pairs}}}",))  # one step, however many keys
             for turn in range(number // LEADS_A_SLICE, (number + len(blinds)) // LEADS_A_SLICE):
                 _move(connection, turn % SLICES)
+        else:
+            self._keys.pour(connection, [{"blind": blind, "lead_no": no} for blind, no in rows])
 
 
 def carrying(blind: int) -> sa.CompoundSelect[tuple[int]]:
@@ -52,6 +55,9 @@ def _move(connection: sa.Connection, which: int) -> None:
     connection.execute(_CLEAR, ends)
 
 
+_LAY: Final = (
+    "INSERT INTO dedup_fresh (blind, lead_no) SELECT CAST(key AS INTEGER), value FROM json_each(?)"
+)
 _IN_SLICE: Final = dedup_fresh.c.blind.between(sa.bindparam("first"), sa.bindparam("last"))
 _MOVE: Final = sa.insert(dedup_keys).from_select(
     ["blind", "lead_no"],
