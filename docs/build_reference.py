@@ -81,14 +81,16 @@ def _settings() -> Iterator[str]:
 
 
 def _settings_of(prefix: str, model: type[pydantic.BaseModel]) -> Iterator[str]:
-    """A table of the plain settings, then one for each table that may occur several times."""
+    """A table of the plain settings, then one for each table below it."""
     plain = {name: field for name, field in model.model_fields.items() if not _section(field)}
     rows = [(f"`{prefix}{n}`", _default(f), f.description or "") for n, f in plain.items()]
     yield from _table("| setting | default | what it means |", rows)
     for name, field in model.model_fields.items() if prefix else ():
         section = _section(field)
         if section:
-            yield from (f"Each `[[{prefix}{name}]]`: {inspect.getdoc(section)}", "")
+            once = field.annotation is section
+            called = f"`[{prefix}{name}]`" if once else f"Each `[[{prefix}{name}]]`"
+            yield from (f"{called}: {inspect.getdoc(section)}", "")
             yield from _settings_of(f"{prefix}{name}.", section)
 
 
