@@ -136,11 +136,16 @@ HEADERS = (
     ),
     Nasty(
         name="doubled_headers.csv",
-        content="name,email,email\nAnn,,ann@acme.example\n",
+        content="email,company,email\n,,ann@acme.example\n",
         taken=1,
         remark="Column 3",
     ),
     Nasty(name="nameless_columns.csv", content="name,,\nAnn,x,y\n", taken=1),
+    Nasty(
+        name="a_lead_that_looks_like_a_header.csv",
+        content="Who,Where,How,State,When\nAnn,Bonn,Web,Lead,today\n",
+        error="lead_file_header_unknown",
+    ),
     Nasty(
         name="titles_above.csv",
         content="All leads, as of today\n\n" + HEAD + ANN,

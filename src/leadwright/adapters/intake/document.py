@@ -64,7 +64,7 @@ class JsonFile:
     def _object(self, pieces: Pieces) -> Iterator[Piece]:
         """The leads under "leads"; without such a list, the object itself."""
         members = [pieces.take()]
-        has_list, too_long = False, False
+        has_list, too_long, size = False, False, 0
         while (mark := pieces.peek()) not in ("}", ""):
             if mark == "[" and members[-2:] == [_LEADS, ":"]:
                 has_list = True
@@ -75,9 +75,9 @@ class JsonFile:
             else:
                 piece = _name_or_value(pieces, mark)
                 members.append(piece.text)
-                too_long |= piece.too_long
-            if has_list or sum(map(len, members)) > LONGEST_ROW:
-                too_long |= not has_list
+                size += len(piece.text)
+                too_long |= piece.too_long or size > LONGEST_ROW
+            if has_list or too_long:
                 members = members[-2:]
         if not has_list:
             members.append(pieces.take() if mark == "}" else "")

@@ -1,8 +1,8 @@
 """Cuts a JSON document of any size into its values, one at a time, broken ones too.
 
 A parser would stop at the first mistake. This only follows brackets and quotes, so that one bad
-lead costs itself alone: where brackets never close, a line that begins an object no deeper than the
-bad one began is taken for the next lead.
+lead costs itself alone: a brace where a name must stand, or on a line of its own no deeper than the
+bad lead began, is taken for the beginning of the next.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 from leadwright.adapters.intake.text import LONGEST_ROW
 
 _SHOWN: Final = 400
-_LATE_HELPS: Final = 50  # each may cost a look through a whole row's worth of text
+_LATE_HELPS: Final = 10  # each may cost a look through a whole row's worth of text
 _NOT_BLANK: Final = re.compile(r"[^\s\ufeff]")
 _QUOTED: Final = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
 _TOKEN: Final = re.compile(rf'{_QUOTED.pattern}|["{{}}\[\],]')
@@ -40,6 +40,8 @@ class Pieces:
         self._start = 0  # all before it is done with
         self._at = 0  # all before it is looked at
         self._depth = 0
+        self._column = 0  # where the value began
+        self._is_object = False
         self._in_text = False
         self._odd = False  # a quote was left open at the end of a line
         self._long: str | None = None
@@ -80,6 +82,8 @@ class Pieces:
         """The next value up to its end; empty before a bracket that closes nothing."""
         self._at, self._depth, self._in_text = self._start, 0, False
         self._odd, self._long = False, None
+        self._is_object = self._text.startswith("{", self._start)
+        self._column = self._start - (self._text.rfind("\n", 0, self._start) + 1)
         while True:
             end = self._end()
             if end is not None:
@@ -89,10 +93,6 @@ class Pieces:
             if not self._grow():
                 late = self._late() or len(self._text)
                 return self._taken(late, unended=self._depth > 0 or self._in_text)
-
-    def _column(self) -> int:
-        """In which column the value began."""
-        return self._start - (self._text.rfind("\n", 0, self._start) + 1)
 
     def _end(self) -> int | None:
         """Where the value ends, as far as the text is there."""
@@ -142,23 +142,25 @@ class Pieces:
 
     def _is_next_lead(self, at: int) -> bool:
         """Whether an object inside the value is rather the one after it."""
-        begin = at
-        while begin > self._start and self._text[begin - 1] in " \t":
-            begin -= 1
-        if begin == self._start or self._text[begin - 1] != "\n":
+        before = at
+        while before > self._start and self._text[before - 1].isspace():
+            before -= 1
+        if before == self._start:
             return False
-        column = self._column()
-        return at - begin <= column and (column > 0 or self._odd)
+        if self._depth == 1 and self._is_object:
+            return self._text[before - 1] != ":"  # a name must stand here, so the brace is wrong
+        line, _, indent = self._text[before:at].rpartition("\n")
+        is_outdented = len(indent) <= self._column and (self._column > 0 or self._odd)
+        return is_outdented and len(line) + len(indent) < at - before
 
     def _late(self) -> int | None:
         """Where the next value may begin, when this one finds no end."""
         if self._long is not None or not self._helps:
             return None
         self._helps -= 1
-        column = self._column()
         for found in _LINE_OF_OBJECT.finditer(self._text, self._start + 1):
             begin = found.start()
-            if found.start(1) - begin <= column and self._text[begin - 1] == "\n":
+            if found.start(1) - begin <= self._column and self._text[begin - 1] == "\n":
                 return found.start(1)
         return None
 

@@ -19,6 +19,7 @@ from leadwright.leads.intake.values.text import shorten
 
 MOST_COLUMNS: Final = 16_384  # those of a spreadsheet
 LONGEST_FIELD: Final = 131_072  # characters; a cell of a spreadsheet holds a quarter of it
+_SHOWN_CELLS: Final = 40
 _ROWS_ABOVE: Final = 20  # where the title and the date of a report may stand
 _EXAMPLES: Final = "name, email and company"
 
@@ -64,7 +65,8 @@ class Table:
                 if len(seen) == _ROWS_ABOVE or (seen and layout.is_data(texts)):
                     break
                 seen.append(self._checked(texts))
-                if self._is_header(seen[-1], is_first=len(seen) == 1):
+                filled = sum(bool(text.strip()) for text in texts)
+                if self._is_header(seen[-1], least=max(filled / 2, 2) if len(seen) > 1 else 1):
                     self._settle(seen[-1], texts, above=number if len(seen) > 1 else 0)
                     return
         raise self._headless(seen)
@@ -100,7 +102,7 @@ class Table:
         return RawRow(number=number, values=values, size=len(text))
 
     def _miscounted(self, cells: Cells, is_cut: Callable[[], bool] | None) -> Broken | None:
-        line = " | ".join(map(str, cells))
+        line = " | ".join(map(str, cells[:_SHOWN_CELLS]))
         width = len(self.names)
         if any(str(cell).strip() for cell in cells[width:]):
             return Broken(
@@ -125,9 +127,9 @@ class Table:
             "say who it is about; write empty cells too.",
         )
 
-    def _is_header(self, names: tuple[str, ...], *, is_first: bool) -> bool:
-        # A single cell such as "web" may be of a lead; the first row is believed all the same.
-        if layout.says_who(names, ()) and (is_first or len(recognised(names)) > 1):
+    def _is_header(self, names: tuple[str, ...], *, least: float) -> bool:
+        # Cells such as "web" and "lead" may be of a lead; only the first row is believed so soon.
+        if layout.says_who(names, ()) and len(recognised(names)) >= least:
             layout.located(self._columns, names)
             return True
         try:
@@ -168,7 +170,7 @@ class Table:
             if text.strip() and name.endswith(f"(column {place})") and name not in text:
                 self._remarks.say(
                     f"Column {place} is called {shorten(text, 30)!r} like one before it; "
-                    "the first one counts."
+                    "the first one that is filled counts."
                 )
 
 

@@ -12,6 +12,7 @@ from leadwright.leads.intake.values.keys import keyed, keys
 from leadwright.leads.intake.values.text import given
 
 _DEPTH = 3
+_AGAIN = re.compile(r" \(column \d+\)$")  # a second column of one name
 _IN_CURRENCY = re.compile(r"[\s_(\[/-]+(?:in\s+)?([A-Za-z]{3}|[€$£¥])[\])]?\s*$")
 NOTHING_MAPPED: Mapping["Column", str] = {}
 Fields: TypeAlias = Mapping["Column", str | float]
@@ -98,6 +99,7 @@ def _recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
 def _place(header: str) -> tuple[Column, int] | None:
     """The field of a column and its rank; the name of an amount may end with its currency."""
     known = _synonyms()
+    header = _AGAIN.sub("", header)
     place = known.get(keyed(header))
     if place or currency_of(header) is None:
         return place

@@ -77,6 +77,14 @@ def test_a_lead_that_never_closes_does_not_swallow_the_next(tmp_path: Path) -> N
     assert [row.values["name"] for row in rest if isinstance(row, RawRow)] == ["B", "C"]
 
 
+def test_after_many_that_never_close_the_last_is_found(tmp_path: Path) -> None:
+    bad = ' {"name": "A",'
+    for break_ in ("\n", " "):
+        rows = rows_of(tmp_path, f"[{break_}" + f"{bad}{break_}" * 20_000 + '{"name": "B"}]')
+        assert len(rows) == 20_001
+        assert isinstance(rows[-1], RawRow)
+
+
 def test_objects_inside_a_lead_are_not_taken_for_leads(tmp_path: Path) -> None:
     lead = {"name": "A", "contacts": [{"name": "no"}, {"name": "no"}]}
     for indent in (None, 0, 1, 2):
