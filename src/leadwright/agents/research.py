@@ -164,7 +164,8 @@ class Researcher:
         before = first.findings
         wanted = dict.fromkeys(reply.output.more)
         asked_for = [(tool, second_look.arguments(tool, lead, before)) for tool in wanted]
-        batch = await asyncio.gather(*(self._call(t, journal, **given) for t, given in asked_for))
+        told = await asyncio.gather(*(self._call(t, journal, **given) for t, given in asked_for))
+        batch = [call for call in told if call.error is None]  # who asks for more misses nothing
         calls = (*first.calls, *batch)
         own = self._read(lead, before.resolution, records, calls)
         shown = second_look.unseen(before, own, batch)

@@ -46,9 +46,14 @@ def greedy(turn: Turn) -> dict[str, JsonValue]:
 
 
 async def researched(
-    folder: Path, play: Play | None, *rows: Row, notebook: Notebook | None = None
+    folder: Path,
+    play: Play | None,
+    *rows: Row,
+    notebook: Notebook | None = None,
+    known: frozenset[str] = frozenset(More),
 ) -> Researched:
     provider = a_provider(a_corpus(folder, companies=rows or [ALPHA]))
+    provider.offers = provider.offers - (frozenset(More) - known)
     clock = FrozenClock(NOW)
     models = [PlaybookModel({SPEC.output_name: one}) for one in (play, research.play) if one]
     return await Researcher(
@@ -82,6 +87,13 @@ async def test_what_is_asked_for_is_looked_up_once_and_read(tmp_path: Path) -> N
     assert found.reply.model_calls == 2
     assert found.reply.failures == ()
     assert found.reply.tokens <= SPEC.budget_tokens
+
+
+async def test_a_look_up_that_nobody_answers_takes_nothing_away(tmp_path: Path) -> None:
+    plain = await researched(tmp_path, None)
+    found = await researched(tmp_path, curious, known=frozenset())
+    assert found.findings == plain.findings
+    assert [call.tool for call in found.calls] == [call.tool for call in plain.calls]
 
 
 async def test_the_playbook_asks_for_nothing_more(tmp_path: Path) -> None:
