@@ -57,7 +57,12 @@ class IntakeSettings(Section):
 
     region: str = Field("US", description="Country of phone numbers without a prefix")
     currency: str = Field("USD", description="Currency of values without one")
-    batch: int = Field(500, ge=1, le=10_000, description="Rows stored in one transaction")
+    batch: int = Field(
+        500,
+        ge=1,
+        le=10_000,
+        description="Rows stored in one transaction; long files go in up to eight times as many",
+    )
     campaign: str = Field("default", description="Campaign of leads that name none")
     columns: dict[str, str] = Field({}, description="Which column holds a field, as `--map` says")
 

@@ -30,7 +30,7 @@ from leadwright.leads.priority import PrioritySettings
 Progress = Callable[[int], None]
 _HEAVIEST_BATCH = 4_000_000  # characters
 _AT_A_TIME = 50  # rows read before others get a turn
-_GROWTH = 8  # so many times as large batches become in a long file
+_GROWTH, _LARGEST = 8, 5_000  # how large batches become in a long file: times the first, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,7 @@ def _batches(rows: Iterable[RawRow | Refusal], size: int) -> Iterator[Sequence[R
     One commit for many rows costs less; memory must not depend on the file.
     """
     batch: list[RawRow | Refusal] = []
-    weight, most = 0, size * _GROWTH
+    weight, most = 0, max(size, min(size * _GROWTH, _LARGEST))
     for row in rows:
         batch.append(row)
         weight += row.size if isinstance(row, RawRow) else 0
