@@ -75,7 +75,7 @@ def test_a_plan_names_steps_tools_fields_and_cost(leads: Path) -> None:
 
 
 def test_without_a_source_the_plan_says_that_nobody_offers_it(leads: Path) -> None:
-    assert "search_company (nobody offers it)" in flat(dry(leads).out)
+    assert "nobody answers search_company" in flat(dry(leads).out)
 
 
 def test_a_plan_beside_a_database_knows_who_is_in_it(db: str, place: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -16,9 +16,9 @@ from leadwright.leads.intake.columns import Column, flat, recognised
 from leadwright.leads.lead import Lead
 from leadwright.leads.ports import AdmissionKind, KeyRef
 from leadwright.review.rules.evaluate import evaluate
-from leadwright.review.rules.ruleset import RuleSet
+from leadwright.review.rules.ruleset import Rule, RuleSet
 
-COMPARED = 50_000  # so many leads are held to find the same person further down in the file
+COMPARED = 20_000  # so many leads are held to find the same person further down in the file
 SHOWN_REFUSALS = 100
 ON_ARRIVAL = frozenset(
     {"deal_value", "currency", "currency_known", "contact_status", "title", "source", "campaign"}
@@ -72,9 +72,15 @@ async def look(
     Raises:
         Refused: the file as a whole cannot be read.
     """
-    return await _Look(reception=reception, rules=rules).through(
-        reception.open_file(file), progress
-    )
+    early = tuple(one for one in rules.rules if _holds_early(one))
+    asked = frozenset(name for one in early for name in one.condition.mentions)
+    look_ = _Look(reception=reception, rules=replace(rules, rules=early, mentions=asked))
+    return await look_.through(reception.open_file(file), progress)
+
+
+def _holds_early(rule: Rule) -> bool:
+    """Whether a rule speaks of nothing but what a lead brings along."""
+    return bool(rule.condition.mentions) and set(rule.condition.mentions) <= ON_ARRIVAL
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,11 +161,7 @@ class _Look:
         self.found.new += 1
         self.found.points[int(rank.score) // 5 * 5] += 1
         self.found.values[_band(value)] += 1
-        stops = {
-            hit.rule_id
-            for hit in evaluate(self.rules, facts_on_arrival(lead, value))
-            if hit.values and {name for name, _ in hit.values} <= ON_ARRIVAL
-        }
+        stops = {hit.rule_id for hit in evaluate(self.rules, facts_on_arrival(lead, value))}
         self.found.stopped.update(stops)
         self.found.stopped_leads += bool(stops)
 

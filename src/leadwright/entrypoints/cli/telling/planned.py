@@ -90,9 +90,7 @@ def _work(told: Mapping[str, object]) -> list[Table | Text]:
     table.add_column(overflow="fold")
     for number, step in enumerate(steps, start=1):
         asked: Mapping[str, Sequence[str]] = step["tools"]  # type: ignore[assignment]
-        tools = [f"{tool} ({_askable(who)})" for tool, who in asked.items()]
-        told_of = "; ".join([str(step["does"]), *([f"asks {', '.join(tools)}"] if tools else [])])
-        table.add_row(Text(f"{number} {step['step']}"), Text(told_of))
+        table.add_row(Text(f"{number} {step['step']}"), Text(_step(str(step["does"]), asked)))
     fields = [words.said("crm_fields", str(name)) for name in told["crm_fields"]]  # type: ignore[attr-defined]
     touched = f"Of the CRM it would touch, after a yes: {words.listed(fields)}, two tasks, a note."
     return [table, Text(touched)]
@@ -117,8 +115,14 @@ _PARTS: Final[Mapping[str, Callable[[Mapping[str, object]], Sequence[Table | Tex
 }
 
 
-def _askable(providers: Sequence[str]) -> str:
-    return ", then ".join(providers) or "nobody offers it"
+def _step(does: str, asked: Mapping[str, Sequence[str]]) -> str:
+    """What a step does, whom it may ask for it, and what nobody answers."""
+    answered = [f"{tool} ({', then '.join(who)})" for tool, who in asked.items() if who]
+    silent = [tool for tool, who in asked.items() if not who]
+    parts = [does]
+    parts += [f"may ask {words.listed(answered)}"] if answered else []
+    parts += [f"nobody answers {words.listed(silent)}"] if silent else []
+    return "; ".join(parts)
 
 
 def _duration(seconds: float) -> str:
