@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from textwrap import wrap
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from leadwright.settings import SellerSettings, Settings, ValueSettings
+from leadwright.settings import SellerSettings, Settings, ToolSettings, ValueSettings
 
 HEAD = """\
 # Settings of leadwright. What stands behind a # is the default, or an example: take the # away and
@@ -36,6 +35,12 @@ EXAMPLES: Mapping[str, object] = {
     "do_not_touch.customers": ["bigcustomer.example"],
     "do_not_touch.open_deals": ["nearlythere.example"],
     "sandbox.seed": 1,
+    "tools.timeout_s": 8.0,
+    "tools.async_after_s": 2.0,
+    "tools.rate_per_minute": 100,
+    "tools.cache_ttl_s": 86_400,
+    "tools.providers": ["corpus"],
+    "tools.prices": {"corpus": 0.0},
 }
 OF_VALUES: Mapping[str, object] = {
     "industries": ["consumer", "ecommerce"],
@@ -45,7 +50,7 @@ OF_VALUES: Mapping[str, object] = {
 }
 WIDTH = 100
 FIRST = ("seller", "research", "intake", "database", "autonomy", "do_not_touch", "rules", "icp")
-LISTED = frozenset({"seller.values", "icp.terms"})
+LISTED = frozenset({"seller.values", "icp.terms", "tools"})  # many of a kind
 TERM = """\
 # [[icp.terms]]
 # name = "mid-size"
@@ -61,6 +66,7 @@ def written(answers: Mapping[str, object]) -> str:
     lines = [HEAD, *_fields(Settings, "", answers), ""]
     for name in order:
         lines += _section(name, kinds[name], answers)
+    lines += _tool()
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -84,7 +90,7 @@ def _section(name: str, model: type[BaseModel], answers: Mapping[str, object]) -
 def _fields(model: type[BaseModel], prefix: str, answers: Mapping[str, object]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         key = f"{prefix}{name}"
-        if _kind(field) is not None or key in LISTED or (not prefix and _is_section(field)):
+        if _kind(field) is not None or key in LISTED:
             continue
         value = EXAMPLES.get(key, field.get_default(call_default_factory=True))
         line = f"{name} = {_toml(answers.get(key, value))}"
@@ -107,6 +113,13 @@ def _values(answers: Mapping[str, object]) -> Iterator[str]:
             yield from _told(f"# {name} = {_toml(OF_VALUES[name])}", field.description)
 
 
+def _tool() -> Iterator[str]:
+    """One tool as an example of all: each may have a section of its own."""
+    yield f"# {(ToolSettings.__doc__ or '').strip()}"
+    yield "# [tools.search_company]"
+    yield from _fields(ToolSettings, "tools.", {})
+
+
 def _told(line: str, description: str | None) -> Iterator[str]:
     """A line with its explanation, above it where both would be too long."""
     why = " ".join((description or "").split())
@@ -121,12 +134,6 @@ def _kind(field: FieldInfo) -> type[BaseModel] | None:
     """The section a field is, if it is one."""
     kind = field.annotation
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-
-
-def _is_section(field: FieldInfo) -> bool:
-    return get_origin(field.annotation) in {Union, UnionType} and any(
-        isinstance(one, type) and issubclass(one, BaseModel) for one in get_args(field.annotation)
-    )
 
 
 def _toml(value: Any) -> str:  # noqa: ANN401 - whatever a setting holds
