@@ -73,6 +73,7 @@ RUN: Shape = {
     "received": int,
     "refused": int,
     "refusals": [{"row": int, "field": str, "code": str, "reason": str}],
+    "remarks": [str],
     "merged": int,
     "unchanged": int,
     "outcomes": dict,
