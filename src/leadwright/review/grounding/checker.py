@@ -19,7 +19,16 @@ from leadwright.review.grounding.report import (
     SentenceReport,
     Verdict,
 )
-from leadwright.review.grounding.rules import deeds, figures, names, places, times, titles, wording
+from leadwright.review.grounding.rules import (
+    deeds,
+    figures,
+    names,
+    places,
+    statements,
+    times,
+    titles,
+    wording,
+)
 from leadwright.review.grounding.rules.judge import Desk, Judge, SellerWords
 from leadwright.review.grounding.sentences import Channel, Hints, Place, Sentence, sentences_of
 
@@ -33,7 +42,8 @@ _RULES: Sequence[Rule] = (
     places.check,
     deeds.check,
     times.check,  # a day may be when a source saw what the others proved
-    deeds.check_headline,  # last: it asks whether anything was proved
+    deeds.check_headline,  # the last two ask whether anything was proved
+    statements.check,
 )
 _SIGNATURE_RULES: Sequence[Rule] = (wording.check, names.check)
 _SPACE = re.compile(r"\s+")
@@ -60,13 +70,15 @@ class Checker:
         first = single_names(context.person_name or "", self._words)[:1]
         hints = Hints(brands=brands, first_name="".join(first))
         sentences = list(sentences_of(draft, self._words, hints))
-        desk = self._desk(findings, context, sentences)
+        desk = self._desk(draft, findings, context, sentences)
         claims = [(told, claim) for claim in draft.claims if (told := _key(claim.text))]
         reports = [self._judge(sentence, desk, claims) for sentence in sentences]
         orphans = _orphans(claims, sentences, desk)
         return GroundingReport(sentences=(*reports, *orphans))
 
-    def _desk(self, findings: Findings, context: Context, sentences: Sequence[Sentence]) -> Desk:
+    def _desk(
+        self, draft: Draft, findings: Findings, context: Context, sentences: Sequence[Sentence]
+    ) -> Desk:
         people = [name for f in findings.findings if (name := _person_of(f))]
         seller = self._seller(context.seller)
         book = book_of(context, people, self._words).merged(seller.book)
@@ -82,6 +94,7 @@ class Checker:
                 key(way) for way in person_parts(context.person_name or "", self._words)
             ),
             lead_keys=_name_keys(context.person_name, self._words),
+            told=frozenset(i for claim in draft.claims for i in claim.finding_ids),
             introduced=Wording(_introduced(context, sentences), self._words),
         )
 
@@ -133,7 +146,7 @@ def _report(judge: Judge, cited: tuple[FindingId, ...]) -> SentenceReport:
 
 
 def _key(text: str) -> str:
-    return _SPACE.sub(" ", plain(text)).strip(" .!?,;:-\"'").lower()
+    return _SPACE.sub(" ", plain(text).replace('"', "")).strip(" .!?,;:-\"'").lower()
 
 
 def _cited(claims: Iterable[Claim]) -> tuple[FindingId, ...]:

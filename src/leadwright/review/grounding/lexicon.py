@@ -40,6 +40,7 @@ _ENDINGS = (
 )
 _MIN_STEM = 3
 _LONGEST_CODE = 3  # shorter names of countries are codes
+_HAPPENINGS = ("mishaps", "stirring", "shared_past", "meetings")
 _ORDINARY = ("terms", "descriptors", "heads", "funding", "founding", "soft_titles")
 
 
@@ -70,6 +71,7 @@ class Lexicon:
     event_sources: Mapping[str, Words]
     new_things: Mapping[str, str]
     superlatives: Mapping[str, str]
+    happenings: Words  # words at which something said to have happened may be found
     common: Words
 
     def is_common(self, low: str) -> bool:
@@ -142,7 +144,12 @@ def lexicon() -> Lexicon:
     """The lexicon, read from the data files at first use and immutable from then on."""
     folder = files("leadwright.review.grounding") / "data"
     raw: Table = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
-    lists = cast("dict[str, str]", raw["lists"]) | cast("dict[str, str]", raw["industry_frames"])
+    told: Table = tomllib.loads((folder / "statements.toml").read_text(encoding="utf-8"))
+    lists = (
+        cast("dict[str, str]", raw["lists"])
+        | cast("dict[str, str]", raw["industry_frames"])
+        | cast("dict[str, str]", told["lists"])
+    )
     industries = {name: _words(text) for name, text in _texts(raw["industries"]).items()}
     return Lexicon(
         lists={name: _words(text) for name, text in lists.items()},
@@ -172,6 +179,7 @@ def lexicon() -> Lexicon:
         event_sources={name: _words(t) for name, t in _texts(raw["event_sources"]).items()},
         new_things=_texts(raw["new_things"]),
         superlatives=_texts(raw["superlatives"]),
+        happenings=frozenset({"new", "as"}.union(*(_words(lists[name]) for name in _HAPPENINGS))),
         common=frozenset(
             _words((folder / "common.txt").read_text(encoding="utf-8"))
             | {word for name in _ORDINARY for word in _words(lists[name])}

@@ -25,6 +25,7 @@ class ProblemCode(StrEnum):
     TITLE_NOT_IN_EVIDENCE = "title_not_in_evidence"
     ROUND_TYPE_MISMATCH = "round_type_mismatch"
     EVENT_NOT_IN_EVIDENCE = "event_not_in_evidence"
+    STATEMENT_NOT_IN_EVIDENCE = "statement_not_in_evidence"
     INDUSTRY_NOT_IN_EVIDENCE = "industry_not_in_evidence"
     QUOTE_NOT_VERBATIM = "quote_not_verbatim"
     LEAK = "leak"

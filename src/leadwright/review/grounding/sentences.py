@@ -68,6 +68,12 @@ _LETTERED = re.compile(
     r"\b(?:series|round|class|plan|option|vitamin|part|type)[ -]?[A-Za-z]$", re.IGNORECASE
 )
 _NEXT_WORD = re.compile(r"\s*[\"'(\[]*([^\W\d_][\w']*)")
+# A line of a script that is all in marks is spoken by the writer himself.
+_SPOKEN = re.compile(
+    r"^(?P<label>[ \t]*(?:[-*\d.)]+ )?(?:[A-Z][a-z-]*(?: [a-z\d]+){0,4}: ?)?)"
+    r"\"(?P<said>[^\"\n]+)\"[ \t]*$",
+    re.MULTILINE,
+)
 _SHORT_LINE = 60
 _MAX_LINES = 9
 _NAME_WORDS = 4
@@ -93,8 +99,16 @@ def sentences_of(draft: Draft, words: Lexicon, hints: Hints | None = None) -> It
         (Channel.CALL, draft.call_script),
     ):
         if text.strip():
-            for place, piece in _pieces(plain(text), words, hints):
+            told = plain(text)
+            if channel is Channel.CALL:
+                told = _spoken(told)
+            for place, piece in _pieces(told, words, hints):
                 yield Sentence(channel=channel, place=place, text=piece)
+
+
+def _spoken(text: str) -> str:
+    """A script without the marks around what the writer himself is to say."""
+    return _SPOKEN.sub(r"\g<label>\g<said>", text) if '"' in text else text
 
 
 def _greeted(block: str, first_name: str) -> tuple[str, str]:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from leadwright.review.grounding.atoms.numbers import Read, read_number
-from leadwright.review.grounding.atoms.tokens import Span, Tokens, at, touches
+from leadwright.review.grounding.atoms.shares import read_part
+from leadwright.review.grounding.atoms.tokens import Kind, Span, Tokens, at, touches
 from leadwright.review.grounding.lexicon import Lexicon
 
 _LOOK_AHEAD = 5
@@ -46,6 +47,8 @@ class Amount:
 
 def read_amount(tokens: Tokens, index: int, words: Lexicon) -> Amount | None:
     """The amount that begins at a token, if one does."""
+    if tokens[index].kind is Kind.WORD and (part := read_part(tokens, index, words)):
+        return Amount(span=(index, part.end), value=part.value, unit=Unit.PERCENT)
     currency = _currency_before(tokens, index, words)
     begin = currency[1] if currency else index
     read = read_number(tokens, begin, words, money=currency is not None)

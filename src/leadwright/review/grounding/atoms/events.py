@@ -6,6 +6,7 @@ from leadwright.review.grounding.atoms.tokens import Kind, Span, Tokens, at
 from leadwright.review.grounding.lexicon import Lexicon
 
 _REACH = 6
+_PRONOUNS = ("they", "it", "who", "which", "that")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +69,38 @@ class EventReader:
             if low not in self._lists["skip"] and not low.endswith("ly"):
                 break
             probe -= 1
-        before = at(tokens, probe).low
-        if before in self._lists["we"] or before in self._lists["hypothetical"] or before == "to":
-            return before == "who" and self._names_someone()
+        return self._past_of(index, probe)
+
+    def _past_of(self, index: int, probe: int) -> bool:
+        """Whether the word before a past form is one of theirs, and it is no guess."""
+        before = at(self._tokens, probe).low
+        asked = at(self._tokens, probe - 1).low in ("what", "whatever", "how", "why")
+        if asked or before in self._lists["we"] | self._lists["hypothetical"] | {"to"}:
+            return not asked and before == "who" and self._names_someone()
         if probe < 0:
             return index == 0 and self._speaks_of_them()
-        if before in ("you", "they", "it", "who", "which", "that") or self._is_their_noun(probe):
-            return not self._asks or self._opened
-        return at(tokens, index - 1).low in ("newly", "recently", "just") and self._speaks_of_them()
+        if before in ("you", *_PRONOUNS) or self._is_their_noun(probe):
+            vague = before == "it" and self._tokens[index].low == "started"
+            guessed = vague or self._is_supposed(probe) or self._is_guessed(probe)
+            return not guessed and (not self._asks or self._opened)
+        fresh = at(self._tokens, index - 1).low in ("newly", "recently", "just")
+        return fresh and self._speaks_of_them()
+
+    def _is_supposed(self, index: int) -> bool:
+        """If your team has grown."""
+        for token in reversed(self._tokens[max(0, index - _REACH) : index]):
+            if token.kind is Kind.MARK:
+                return False
+            if token.low in self._lists["conditions"]:
+                return True
+        return False
+
+    def _is_guessed(self, index: int) -> bool:
+        """My guess is that it started small: `it` and `they` may be anything in a guess."""
+        if self._tokens[index].low not in _PRONOUNS:
+            return False
+        ahead = (token.low for token in self._tokens[:index])
+        return not self._speaks_of_them() and any(low in self._lists["hedges"] for low in ahead)
 
     def _doing(self, index: int) -> bool:
         """`You're hiring`, `Acme is expanding`, `congrats on acquiring`; not when asked."""

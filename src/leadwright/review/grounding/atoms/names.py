@@ -15,6 +15,7 @@ _TITLE_CASE = 0.7
 _SPOKEN_TITLE_CASE = 0.9
 _TITLE_CASE_WORDS = 2
 _SHORT_WORD = 3
+_ALSO_NAMES = frozenset(["may", "will"])
 
 
 class Role(StrEnum):
@@ -254,11 +255,12 @@ def _is_short_form(tokens: Tokens, index: int, words: Lexicon) -> bool:
 def _is_ordinary_start(tokens: Tokens, index: int, words: Lexicon) -> bool:
     """Whether the first word of a sentence is an ordinary one."""
     low, follow = tokens[index].low, at(tokens, index + 1)
+    function = low in words.lists["function"]
+    if function and low not in _ALSO_NAMES:
+        return True
     if follow.low in words.lists["spoken"] and at(tokens, index + 2).text != ",":
         return _may_speak(low, words)
-    if "'" in low or follow.text == ":" or low in words.lists["totals"]:
-        return True
-    if low in words.lists["function"]:
+    if function or "'" in low or follow.text == ":" or low in words.lists["totals"]:
         return True
     if words.is_common(low):
         acts = follow.low in words.lists["predicates"]

@@ -11,6 +11,7 @@ from leadwright.review.grounding.atoms.elapsed import STEPS, Elapsed, read_elaps
 from leadwright.review.grounding.atoms.events import Event, EventReader
 from leadwright.review.grounding.atoms.names import Known, NameBook, Role, find_known, find_runs
 from leadwright.review.grounding.atoms.rounds import Round, read_round
+from leadwright.review.grounding.atoms.shares import SHARES
 from leadwright.review.grounding.atoms.titles import Title, read_title
 from leadwright.review.grounding.atoms.tokens import Kind, Span, Token, at, cut, touches, written
 from leadwright.review.grounding.lexicon import Lexicon
@@ -166,6 +167,7 @@ class Scanner:
             return False
         follow = at(tokens, index + 1)
         opens = follow.low in STEPS or follow.low in self._words.scales or follow.text in "-$"
+        opens = opens or (follow.low in SHARES and at(tokens, index + 2).low == "of")
         return not (opens or follow.low in self._words.multipliers or follow.low in _ROUND_WORDS)
 
     def _counted(self, reading: Reading, index: int) -> Span | None:

@@ -5,18 +5,16 @@ from enum import IntEnum
 
 from leadwright.leads.findings import FactField
 from leadwright.review.grounding.atoms.amounts import Amount, Sense, Unit
-from leadwright.review.grounding.atoms.names import Role
 from leadwright.review.grounding.atoms.tokens import Span, at
 from leadwright.review.grounding.backing import Backing
 from leadwright.review.grounding.report import ProblemCode
 from leadwright.review.grounding.rules.judge import Judge
+from leadwright.review.grounding.rules.small_talk import counts_business, is_idle
 
 _NEAR = (Decimal("0.7"), Decimal("1.45"))
 _LOWER_BOUND = Decimal("0.9")
 _MIN_DIGITS = 2
 _BIG = 1000
-_SMALL = 10
-_HOURS = 24
 _MONEY_FIELDS = frozenset({FactField.TOTAL_FUNDING_USD, FactField.LAST_ROUND})
 _RANGES = {
     "dozens": (24, 200),
@@ -34,7 +32,6 @@ _RANGES = {
     "triple-digit": (100, 1000),
 }
 _VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "hundred", "thousand"})
-_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
 class Fit(IntEnum):
@@ -74,7 +71,7 @@ def _is_shorthand(stated: Decimal, known: Decimal) -> bool:
 def check(judge: Judge) -> None:
     """Every figure of the sentence."""
     for amount in judge.reading.amounts:
-        if not (_is_idle(judge, amount) or _is_sellers(judge, amount)):
+        if not (is_idle(judge, amount) or _is_sellers(judge, amount)):
             _prove(judge, amount)
     for span in judge.reading.sizes:
         _prove_size(judge, span)
@@ -225,73 +222,6 @@ def _best_code(judge: Judge, amount: Amount, *, money: bool) -> ProblemCode:
     return ProblemCode.NUMBER_NOT_IN_EVIDENCE
 
 
-def _is_idle(judge: Judge, amount: Amount) -> bool:
-    """Figures that state nothing: 15 minutes for a call, two quick questions, 24/7, 3 pm."""
-    if amount.unit is Unit.MONEY:
-        return judge.reading.written(amount.span) == "a million-dollar"
-    if amount.unit in (Unit.PERCENT, Unit.HEADS):
-        sure = at(judge.tokens, amount.span[1]).low in judge.lists["percent_of_speech"]
-        return sure and amount.unit is Unit.PERCENT
-    if _is_clock(judge, amount) or _is_idiom(judge, amount) or _counts_names(judge, amount):
-        return True
-    if amount.noun in judge.lists["minutes"]:
-        return not (judge.has("savings") or (judge.of_us and judge.has("saving")))
-    return _is_ordinal(judge, amount) or _is_talk(judge, amount)
-
-
-def _is_ordinal(judge: Judge, amount: Amount) -> bool:
-    """The 2nd of something that nobody counts."""
-    follow = at(judge.tokens, amount.span[1] + 1).low
-    return amount.noun in _ORDINAL_ENDS and follow not in judge.lists["counted_ordinals"]
-
-
-def _is_talk(judge: Judge, amount: Amount) -> bool:
-    """A dozen reasons, half a loaf, zero risk, three systems."""
-    if amount.in_words and judge.tokens[amount.span[0]].low in ("a", "half"):
-        return not (amount.unit is Unit.BARE or _counts_business(judge, amount.span[1]))
-    return not amount.value or (amount.value <= _SMALL and _is_small_talk(judge, amount))
-
-
-def _is_small_talk(judge: Judge, amount: Amount) -> bool:
-    """Two quick questions, from one to ten, three systems: small, in words, nothing they own."""
-    if amount.noun in judge.lists["idle_nouns"]:
-        return True
-    before = at(judge.tokens, amount.span[0] - 1).low
-    if before == "or":
-        return amount.in_words
-    owned = before in judge.lists["owns"]
-    if not amount.in_words or owned or amount.noun in judge.lists["countable"]:
-        return False
-    heads = amount.unit is Unit.BARE and FactField.EMPLOYEES in {b.field for b in judge.cited}
-    return not heads
-
-
-def _is_clock(judge: Judge, amount: Amount) -> bool:
-    """10:30, 11am, Friday after 2."""
-    begin, end = amount.span
-    tokens = judge.tokens
-    if at(tokens, end).low in ("am", "pm", "a.m.", "p.m."):
-        return True
-    if amount.unit is Unit.BARE and amount.value <= _HOURS and judge.has("weekdays"):
-        return True
-    ahead = at(tokens, end).text == ":" and at(tokens, end + 1).is_number
-    return ahead or (at(tokens, begin - 1).text == ":" and at(tokens, begin - 2).is_number)
-
-
-def _is_idiom(judge: Judge, amount: Amount) -> bool:
-    begin, end = amount.span
-    text = judge.sentence.text
-    start, stop = judge.tokens[begin].start, judge.tokens[end - 1].end
-    around = text[max(0, start - 4) : stop + 10]
-    return any(idiom in around for idiom in judge.lists["idioms"])
-
-
-def _counts_names(judge: Judge, amount: Amount) -> bool:
-    """`Your two founders, Jane and Bob`: as many as are named."""
-    people = {k.key for k in judge.reading.known if k.roles & {Role.PERSON, Role.LEAD, Role.PART}}
-    return amount.value == len(people) > 0
-
-
 def _is_sellers(judge: Judge, amount: Amount) -> bool:
     """Whether the seller's own texts have the figure for the same thing."""
     if amount.unit in (Unit.HEADS, Unit.MONEY) and not judge.of_us:
@@ -343,12 +273,4 @@ def _is_figure_of_speech(judge: Judge, span: Span) -> bool:
     follow = at(judge.tokens, span[1]).low
     if follow in ("down", "check", "dip"):
         return True
-    return judge.tokens[span[0]].low in _VAGUE and not _counts_business(judge, span[1])
-
-
-def _counts_business(judge: Judge, index: int) -> bool:
-    """Whether one of the next words is something a company has or sells to."""
-    lists = judge.lists
-    own = lists["countable"] | lists["heads"] | lists["your_nouns"] | lists["plurals"]
-    near = {at(judge.tokens, index + step).low for step in range(4)}
-    return not near.isdisjoint(own) or not near.isdisjoint(lists["funding"] | {"dollars", "$"})
+    return judge.tokens[span[0]].low in _VAGUE and not counts_business(judge, span[1])

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from leadwright.leads.findings import FactField, FindingId
 from leadwright.review.grounding.atoms.names import NameBook, Role
 from leadwright.review.grounding.atoms.scan import Reading, Scanner
-from leadwright.review.grounding.atoms.tokens import Span
+from leadwright.review.grounding.atoms.tokens import Span, cut
 from leadwright.review.grounding.backing import Backing, Wording
 from leadwright.review.grounding.context import Context
 from leadwright.review.grounding.lexicon import Lexicon
@@ -42,6 +43,7 @@ class Desk:
     seller: SellerWords
     lead_names: frozenset[str]  # the lead's name in full
     lead_keys: frozenset[str]  # and in parts
+    told: frozenset[FindingId]  # cited anywhere in the draft
     introduced: Wording  # what the lead states, and a writer without a profile says of himself
 
 
@@ -79,11 +81,41 @@ class Judge:
         return named or not self.lows.isdisjoint(self.lists["we"])
 
     @property
+    def of_firm(self) -> bool:
+        """Whether the writer speaks of his company, not of himself."""
+        named = any(Role.SELLER in known.roles for known in self.reading.known)
+        return named or not self.lows.isdisjoint(self.lists["firm"])
+
+    @property
     def of_them(self) -> bool:
         """Whether the sentence speaks of the lead, the company or its people."""
         return not self.lows.isdisjoint(self.lists["you"]) or any(
             known.roles & {Role.OWN, Role.LEAD, Role.PERSON} for known in self.reading.known
         )
+
+    @cached_property
+    def is_aside(self) -> bool:
+        """Whether an uncited sentence is of neither side's business: I found three in a drawer."""
+        own = not self.lows.isdisjoint(self.lists["me"])
+        if self.claimed or self.cited or self.reading.runs or (self.reading.titles and not own):
+            return False
+        if any(known.roles - {Role.SELLER} for known in self.reading.known):
+            return False
+        said = self._unquoted()
+        lists = self.lists
+        if said & (lists["you"] | lists["firm"] | lists["businesslike"] | lists["their_side"]):
+            return False
+        opens = self.tokens[0].low if self.tokens else ""
+        return opens not in ("they", "it", "the") and not said & lists["savings"]
+
+    def _unquoted(self) -> frozenset[str]:
+        """The words that stand outside quotation marks."""
+        if not self.reading.quotes:
+            return self.lows
+        text = self.sentence.text
+        for quote in self.reading.quotes:
+            text = text.replace(quote, " ")
+        return frozenset(token.low for token in cut(text))
 
     def has(self, list_name: str) -> bool:
         """Whether the sentence holds a word of a list."""

@@ -167,6 +167,8 @@ def _check_run(judge: Judge, run: Span) -> None:
         return  # reported with the known name it belongs to
 
     def test(backing: Backing) -> bool:
+        if len(tokens) == 1 and tokens[0].low in backing.rounds:
+            return True
         return backing.wording.has_run(tokens) and not _takes_company_facts(judge, run, backing)
 
     if any(test(backing) for backing in judge.cited) or not _in_pieces(judge, run):

@@ -12,7 +12,7 @@ _OPENERS = frozenset(["a", "an", "your", "the", "as", "in"])
 def check_place(judge: Judge, run: Span) -> bool:
     """Whether a name is a country; if so it is proved here."""
     tokens = [token for token in judge.tokens[slice(*run)] if token.is_word]
-    low = " ".join(token.low.rstrip(".") for token in tokens)
+    low = " ".join(token.low.rstrip(".") for token in tokens).removeprefix("the ")
     code = judge.words.countries.get(low)
     if code is None:
         return False
@@ -35,15 +35,40 @@ def _is_country(judge: Judge, backing: Backing, code: str) -> bool:
 
 def check(judge: Judge) -> None:
     """Industry words in a description of the company: `a fintech company`, `in healthcare`."""
-    if judge.words.industry_words.keys().isdisjoint(judge.lows) or not judge.of_them:
+    cites = any(backing.field is FactField.INDUSTRY for backing in judge.cited)
+    if judge.words.industry_words.keys().isdisjoint(judge.lows) or not (judge.of_them or cites):
         return
     titled = {i for title in judge.reading.titles for i in range(*title.span)}
+    if cites and judge.claimed and _is_of_others(judge, titled):
+        return
     for index, token in enumerate(judge.tokens):
         if index in titled:
             continue
         industries = judge.words.industry_words.get(token.low)
         if industries and _describes(judge, index):
             _prove(judge, index, industries)
+
+
+def _is_of_others(judge: Judge, titled: set[int]) -> bool:
+    """Whether a sentence that cites the industry names only another one; that is a fault."""
+    words = judge.words.industry_words
+    named = {i for known in judge.reading.known for i in range(*known.span)}
+    places = [i for i in judge.places(frozenset(words)) if i not in titled | named]
+    if not places or any(
+        _is_theirs(judge, index, words[judge.tokens[index].low]) for index in places
+    ):
+        return False
+    _prove(judge, places[0], words[judge.tokens[places[0]].low])
+    return True
+
+
+def _is_theirs(judge: Judge, index: int, industries: frozenset[str]) -> bool:
+    low = judge.tokens[index].low
+    return any(
+        backing.wording.has_word(low)
+        or (backing.field is FactField.INDUSTRY and str(backing.finding.value) in industries)
+        for backing in judge.cited
+    )
 
 
 def _prove(judge: Judge, index: int, industries: frozenset[str]) -> None:

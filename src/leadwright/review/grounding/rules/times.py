@@ -155,8 +155,18 @@ def _is_founding_sure(judge: Judge) -> bool:
 
 def _is_appointment(judge: Judge, dated: Dated) -> bool:
     """A day proposed for a call, or the year that is running or next, when nothing is claimed."""
-    if (judge.claimed and judge.cited) or judge.has("funding") or judge.has("founding"):
+    if (judge.claimed and judge.cited) or judge.has("founding"):
         return False
+    when = dated.when
+    if judge.has("funding") and not (judge.is_aside and when.first_year is None):
+        return False
+    if judge.is_aside and judge.has("me"):
+        return True  # I found one from 2009
+    return _is_proposed(judge, dated)
+
+
+def _is_proposed(judge: Judge, dated: Dated) -> bool:
+    """The 3rd of May at noon; budgets for next year."""
     when = dated.when
     if when.day is None and when.first_year is None and not judge.reading.events:
         return True
@@ -185,8 +195,12 @@ def _is_idle(judge: Judge, elapsed: Elapsed) -> bool:
     begin, end = elapsed.span
     if judge.desk.seller.wording.has_phrase(judge.tokens[begin:end]):
         return True
-    if not elapsed.is_ago and at(judge.tokens, begin - 1).low in judge.lists["ahead"]:
+    ahead = not elapsed.is_ago and at(judge.tokens, begin - 1).low in judge.lists["ahead"]
+    if ahead or (judge.is_aside and (judge.has("me") or not judge.reading.events)):
         return True
+    if elapsed.is_calendar and at(judge.tokens, end).low == "'s":  # last month's invoices
+        told = at(judge.tokens, end + 1).low in judge.lists["mishaps"]
+        return not told and _tells_no_event(judge)
     if elapsed.step in (Step.DAY, Step.WEEK):
         return _is_idle_short(judge, elapsed)
     return not ((judge.claimed and judge.cited) or judge.of_them or judge.of_us)

@@ -2,6 +2,8 @@
 
 import re
 
+from leadwright.leads.findings import FactField
+from leadwright.review.grounding.atoms.tokens import cut
 from leadwright.review.grounding.backing import Backing
 from leadwright.review.grounding.report import ProblemCode
 from leadwright.review.grounding.rules.judge import Judge
@@ -45,6 +47,8 @@ def check(judge: Judge) -> None:
 def _prove_quote(judge: Judge, quote: str) -> None:
     if judge.desk.seller.wording.has_quote(quote) or _is_scare_quote(judge, quote):
         return
+    if _is_supposed(judge, quote):
+        return
     if "as they say" in judge.sentence.text or "as the saying goes" in judge.sentence.text:
         return
 
@@ -61,6 +65,26 @@ def _is_scare_quote(judge: Judge, quote: str) -> bool:
     plain = len(words) <= _SCARE_WORDS and quote == quote.lower() and quote.isascii()
     has_digit = any(character.isdigit() for character in quote)
     return plain and not has_digit and judge.lows.isdisjoint(judge.lists["attribution"])
+
+
+def _is_supposed(judge: Judge, quote: str) -> bool:
+    """Words that nobody is said to have spoken: if the answer is "we ask around", call me."""
+    tokens = cut(quote)
+    named = any(
+        t.is_number or (t.is_capitalised and t.low != "i" and tokens[i].text not in ".!?:")
+        for i, t in enumerate(tokens[1:])
+    )
+    if judge.is_aside and not (named or judge.has("attribution")):
+        return True
+    theirs = judge.of_them or judge.has("their_side") or bool(judge.reading.runs)
+    said = theirs and (judge.has("attribution") or not judge.has("supposed"))
+    quotable = any(b.is_free_text and b.field is not FactField.INDUSTRY for b in judge.cited)
+    return not (named or quotable or (said and not (judge.cited and _is_general(judge))))
+
+
+def _is_general(judge: Judge) -> bool:
+    """Whether a sentence with a fact in it quotes nobody of theirs: people say "not again"."""
+    return not judge.has("attribution") and judge.has("supposed")
 
 
 def _check_link(judge: Judge, link: str) -> None:
