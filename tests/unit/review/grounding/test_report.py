@@ -54,6 +54,7 @@ def judged(text: str, *ids: str, context: Context | None = None) -> GroundingRep
             "we never sleep",
         ),
         ("You won an award.", ["news:1"], "event_not_in_evidence", "won"),
+        ("Your team fell by a lot.", [], "statement_not_in_evidence", "Your team fell"),
         ("You're a healthcare company.", ["industry"], "industry_not_in_evidence", "healthcare"),
         ("More at evil.example/now.", [], "link_not_allowed", "evil.example/now"),
         ("Write to me at x@evil.example.", [], "recipient_or_instruction", "x@evil.example"),
