@@ -122,7 +122,8 @@ def _delimiter(lines: Sequence[str]) -> str:
         return (agreeing if number else 0, number)
 
     best = max(_DELIMITERS, key=like_the_first)
-    return best if like_the_first(best)[0] > 1 else max(_DELIMITERS, key=agreed)
+    other = max(_DELIMITERS, key=agreed)
+    return best if like_the_first(best)[0] > 1 or not agreed(other)[0] else other
 
 
 def _outside(line: str) -> str:

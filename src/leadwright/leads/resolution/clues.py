@@ -25,7 +25,7 @@ def clues(sought: Sought, company: Profile, settings: ResolutionSettings) -> lis
     name = likeness(sought, company, settings)
     found = [
         *_domain(sought, company, name, weights),
-        *_mail(sought, company, weights),
+        *_mail(sought, company, name, weights),
         *_parent(sought, company, weights),
     ]
     if name.is_alike or any(clue.weight > 0 for clue in found):
@@ -53,7 +53,8 @@ def _domain(sought: Sought, company: Profile, name: Likeness, weights: Weights) 
     if not domain:
         return
     if _is_under(domain, company.domains):
-        yield Clue(weights.domain_same, f"the web domain {domain} is the same")
+        weight = weights.owner_address if name.is_owner else weights.domain_same
+        yield Clue(weight, f"the web domain {domain} is the same")
     elif _is_under(domain, company.hosts):
         yield Clue(weights.domain_in_name, f"its name is the web domain {domain}")
     elif sought.domain_label in company.spellings and not company.domains:
@@ -65,7 +66,7 @@ def _domain(sought: Sought, company: Profile, name: Likeness, weights: Weights) 
         yield Clue(weights.domain_other, f"the web domain is {domain}, here it is {known}")
 
 
-def _mail(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue]:
+def _mail(sought: Sought, company: Profile, name: Likeness, weights: Weights) -> Iterator[Clue]:
     host = sought.mail_host
     if host is None:
         return
@@ -73,6 +74,7 @@ def _mail(sought: Sought, company: Profile, weights: Weights) -> Iterator[Clue]:
     if _at_home(host, company):
         repeats = sought.domain is not None and same_host(sought.domain, host)
         weight = weights.mail_agrees if repeats else weights.mail_domain_same
+        weight = min(weight, weights.owner_address) if name.is_owner else weight
         yield Clue(weight, f"the mail domain {host} is the company's")
     elif spells and not sought.mail_is_reserved and company.domains:
         yield Clue(weights.mail_other_ending, f"the mail domain {host} is not its web domain")

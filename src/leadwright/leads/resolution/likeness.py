@@ -26,21 +26,23 @@ class Likeness:
     reason: str
     is_exact: bool = False
     is_alike: bool = True
+    is_owner: bool = False  # the lead works at a unit of it
     by_address: bool = False  # the name is a web address, and its label is what agrees
 
 
 def likeness(sought: Sought, company: Profile, settings: ResolutionSettings) -> Likeness:
     """Compare every reading of the lead's name with every name of the company."""
-    best = _unlike(sought, settings)
+    best, owner = _unlike(sought, settings), None
     for mine in sought.readings:
         for theirs in company.names:
             for found in _compare(mine, theirs, company.places, settings):
+                owner = found if found.is_owner else owner
                 if found.weight > best.weight:
                     best = found
         if mine.core in company.labels and best.weight < settings.weights.address_spells:
             weight = settings.weights.address_spells
             best = Likeness(weight=weight, reason="its web domain spells the name")
-    return best
+    return owner if owner and not best.is_exact else best
 
 
 def _unlike(sought: Sought, settings: ResolutionSettings) -> Likeness:
@@ -73,7 +75,9 @@ def _is_with_place(mine: Reading, theirs: Reading, places: frozenset[str]) -> bo
 def _equal(mine: Reading, theirs: Named, weights: Weights) -> Likeness:
     if mine.part in _OWNERS:
         return Likeness(
-            weight=weights.parent_only, reason="the lead names it only beside another name"
+            weight=weights.parent_only,
+            reason="the lead names it only beside another name",
+            is_owner=True,
         )
     if mine.beside and theirs.reading.beside and mine.beside != theirs.reading.beside:
         return Likeness(weight=weights.other_brackets, reason="the names differ in the brackets")

@@ -56,7 +56,7 @@ def fold(text: str) -> str:
     else:
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _JOINED_DOT.sub("", text.casefold().translate(_LETTERS))
+    return _JOINED_DOT.sub("", text.casefold().replace(" + ", " & ").translate(_LETTERS))
 
 
 def words_of(text: str) -> list[str]:
@@ -108,12 +108,12 @@ def _without_initials(text: str, vocabulary: Vocabulary) -> str:
 def readings_of(text: str | None, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     """Every way to read a written name, the whole of it first."""
     text = (text or "").strip()
-    pieces = {Part.WHOLE: [(text, "")]} | _pieces(text, vocabulary)
+    pieces = {Part.WHOLE: [(text, "")]} | _pieces(_without_initials(text, vocabulary), vocabulary)
     readings = []
     for part, texts in pieces.items():
         for piece, beside in texts:
             spelled = spell(piece, vocabulary)
-            if spelled.core:
+            if spelled.core and (part is Part.WHOLE or len(spelled.core) > 1):
                 readings.append(Reading(part, *spelled, beside=compact(beside)))
     host = host_in(text)
     if host:

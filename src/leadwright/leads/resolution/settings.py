@@ -49,6 +49,7 @@ class Weights:
     country_same: float = 0.7
     country_other: float = -3.5
     parent_agrees: float = 1.5
+    owner_address: float = 1.0  # web or mail address of the owner: units often use it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leadwright.adapters.intake.delimited import DelimitedFile
@@ -130,6 +130,15 @@ def test_titles_above_the_header_are_passed_over_and_told(path: Path) -> None:
     assert file.remarks == ("The header stands in row 3; what is above it was not read.",)
 
 
+def test_columns_that_are_no_field_are_told_with_the_way_to_name_them(path: Path) -> None:
+    path.write_text("name,email,shoe size,mood\nAnn,a@b.example,38,good\n")
+    file = DelimitedFile(path)
+    assert len(list(file.rows())) == 1
+    (remark,) = file.remarks
+    assert "shoe size, mood" in remark
+    assert "--map FIELD=COLUMN" in remark
+
+
 def test_doubled_columns_are_told(path: Path) -> None:
     path.write_text("name,email,E-Mail,email\n")
     file = DelimitedFile(path)
@@ -209,6 +218,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=6), st.sampled_from(",;\t|"))
+@example(cells=[("\n", "\n")], sign=";")
 def test_what_a_spreadsheet_writes_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]], sign: str
 ) -> None:

@@ -64,6 +64,11 @@ def test_a_name_is_kept_as_written_without_its_legal_form(written: str, bare: st
     assert bare_name(written, WORDS) == bare
 
 
+@pytest.mark.parametrize("name", ["Nordvik Looms, A/S", "Nordvik Looms A/S", "Nordvik S/A"])
+def test_a_stroke_in_a_legal_form_parts_no_names(name: str) -> None:
+    assert [reading.part for reading in readings_of(name, WORDS)] == [Part.WHOLE]
+
+
 @given(st.text(alphabet="abc XY.&-/'éß", max_size=30))
 def test_a_bare_name_is_an_opening_with_the_same_core(text: str) -> None:
     bare = bare_name(text, WORDS)

@@ -120,6 +120,13 @@ def test_the_owner_of_the_unit_is_not_the_company() -> None:
     assert among(a_lead("Orbita (Grand Telecom)"), owner).match is Match.NONE
 
 
+def test_a_unit_may_write_from_its_owners_host() -> None:
+    unit = a_record("Vostok", parent="Grand Telecom", country="US")
+    owner = a_record("Grand Telecom", domain="grand.com", country="US")
+    for written in ("Vostok (Grand Telecom)", "Grand Telecom: Vostok"):
+        assert chosen(among(a_lead(written, email="a@grand.com"), unit, owner)) == "Vostok"
+
+
 def test_brackets_that_differ_tell_two_apart() -> None:
     a_shares = a_record("Nova Corp (Class A)", key="a")
     b_shares = a_record("Nova Corp (Class B)", key="b")

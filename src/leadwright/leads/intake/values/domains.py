@@ -15,6 +15,7 @@ from leadwright.leads.intake.values.text import visible
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/+|^(?:https?|mailto):|^//")
 _WWW = re.compile(r"^www\d?\.(?=[^.]+\.)")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
+_AROUND_DOT = re.compile(r"\s*\.\s*")  # "acme .com", as it is copied
 _LONGEST = 253
 
 
@@ -23,7 +24,7 @@ def domain(text: str) -> str | None:
     """The host; None when there is none, or the address is a page on somebody else's host."""
     address = _SCHEME.sub("", visible(text).strip().lower())
     authority, *path = re.split(r"[/?#\\]", address, maxsplit=1)
-    host = authority.rpartition("@")[2].partition(":")[0].strip().rstrip(".")
+    host = _AROUND_DOT.sub(".", authority.rpartition("@")[2].partition(":")[0]).strip().rstrip(".")
     host = _WWW.sub("", _ascii(host))
     if len(host) > _LONGEST or not _HOST.fullmatch(host):
         return None
