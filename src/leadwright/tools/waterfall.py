@@ -1,7 +1,8 @@
 """One question to the sources, in their order: who is next, what went wrong, what it cost.
 
 Three attempts a call over all sources. Who failed is followed by the next source at once, and tried
-again, after a pause, only when nobody is left; who refused or knew nothing is not asked again.
+again, after a pause, only when nobody is left; who refused or knew nothing is not asked again. Who
+is at its rate is waited for only when nobody is free.
 """
 
 from collections import deque
@@ -22,6 +23,7 @@ from leadwright.tools.contract import (
     ToolSpec,
 )
 from leadwright.tools.guards import faults
+from leadwright.tools.guards.breaker import Pass
 from leadwright.tools.guards.faults import Fault
 from leadwright.tools.guards.rate import RateLimits
 from leadwright.tools.guards.retry import Backoff, RetryBudget
@@ -30,6 +32,7 @@ from leadwright.tools.ports import Provider
 
 MAX_ATTEMPTS: Final = 3  # per call, over all providers
 _ENDLESS_S: Final = 86_400.0
+_SHORT_S: Final = 0.5  # so long a source is waited for although another may be free
 _NOT_ITS_FAULT: Final = frozenset(
     {ToolErrorCode.INVALID_INPUT, ToolErrorCode.NOT_FOUND, ToolErrorCode.RATE_LIMIT_EXCEEDED}
 )
@@ -50,9 +53,22 @@ class Asking:
         """The seconds left for it."""
         return self.deadline.left() if self.deadline else _ENDLESS_S
 
+    @property
+    def patience_s(self) -> float:
+        """How long a source may keep it waiting."""
+        return self.deadline.left() if self.deadline else self.spec.timeout_s
+
 
 def _nobody() -> ToolError:
     return ToolError(error=ToolErrorCode.UNAVAILABLE, message="no provider offers this tool")
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A source that may be asked now."""
+
+    provider: Provider
+    admitted: Pass
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,7 +76,8 @@ class _Tries:
     """What happened so far to one question."""
 
     untried: deque[Provider]
-    failed: Provider | None = None  # the last one that may be tried again
+    busy: list[tuple[float, Provider]] = field(default_factory=list)  # when each is free
+    failed: tuple[Provider, ToolError] | None = None  # the last one that may be tried again
     made: int = 0
     retries: int = 0
     is_traced: bool = False  # that money is spent stands in the journal
@@ -111,51 +128,69 @@ class Waterfall:
         tries = _Tries(untried=deque(self.sources(asking.spec.name)))
         self.guards.retries.earn()
         while tries.made < MAX_ATTEMPTS:
-            provider = await self._next(asking, tries)
-            if provider is None:
+            turn = await self._next(asking, tries)
+            if turn is None:
                 break
             if asking.left_s <= 0:
-                self.guards.board.breakers.of(asking.spec.name, provider.name).left_open()
+                breaker = self.guards.board.breakers.of(asking.spec.name, turn.provider.name)
+                breaker.left_open(turn.admitted)
                 break
-            answer = await self._try(asking, provider, tries)
+            answer = await self._try(asking, turn, tries)
             if answer is not None:
-                return Outcome(_result(asking, tries, answer, provider.name))
+                return Outcome(_result(asking, tries, answer, turn.provider.name))
         return self._told(asking, tries, was_cut=asking.left_s <= 0)
 
-    async def _next(self, asking: Asking, tries: _Tries) -> Provider | None:
-        """Who is asked next; waits where a source must be given time."""
+    async def _next(self, asking: Asking, tries: _Tries) -> _Turn | None:
+        """Who is free; else who is free first; else who failed."""
         while tries.untried:
             provider = tries.untried.popleft()
-            refused = await self._refusal(asking, provider)
-            if refused is None:
-                return provider
-            tries.note(provider, refused)
+            is_only = not (tries.untried or tries.busy)
+            most_s = asking.patience_s if is_only else min(_SHORT_S, asking.patience_s)
+            turn = await self._admitted(asking, provider, most_s)
+            if isinstance(turn, _Turn):
+                return turn
+            tries.note(provider, turn)
+            wait_s = turn.retry_after_seconds or 0.0
+            if turn.error is ToolErrorCode.RATE_LIMIT_EXCEEDED and wait_s <= asking.patience_s:
+                tries.busy.append((self.clock.seconds() + wait_s, provider))
+        while tries.busy:
+            first = min(tries.busy, key=lambda one: one[0])
+            tries.busy.remove(first)
+            turn = await self._admitted(asking, first[1], asking.patience_s)
+            if isinstance(turn, _Turn):
+                return turn
+            tries.note(first[1], turn)
         return await self._again(asking, tries)
 
-    async def _again(self, asking: Asking, tries: _Tries) -> Provider | None:
+    async def _again(self, asking: Asking, tries: _Tries) -> _Turn | None:
         """Who failed last is given time, and asked again."""
-        provider = tries.failed
-        if provider is None or not self.guards.retries.spend():
+        if tries.failed is None:
             return None
-        pause = self.guards.backoff.pause_s(tries.retries, asked_s=tries.error.retry_after_seconds)
-        if pause >= asking.left_s:
+        provider, error = tries.failed
+        asked_s = error.retry_after_seconds or 0.0
+        pause = self.guards.backoff.pause_s(tries.retries, asked_s=asked_s)
+        is_too_long = pause >= asking.left_s or asked_s > asking.patience_s
+        if is_too_long or self._resting(asking, provider) or not self.guards.retries.spend():
             return None
         tries.retries += 1
         await self.clock.sleep(pause)
-        refused = await self._refusal(asking, provider)
-        return provider if refused is None else None
+        turn = await self._admitted(asking, provider, asking.patience_s)
+        return turn if isinstance(turn, _Turn) else None
 
-    async def _refusal(self, asking: Asking, provider: Provider) -> ToolError | None:
-        """Switch, rate, breaker: why this source is not asked now; None when it is."""
+    async def _admitted(
+        self, asking: Asking, provider: Provider, most_s: float
+    ) -> _Turn | ToolError:
+        """Switch, breaker, rate: the turn of a source, waited for so long at most, or why not."""
         spec, where = asking.spec, (asking.spec.name, provider.name)
         if self.guards.board.off(*where):
             message = f"{spec.name} is switched off at {provider.name}"
             return ToolError(error=ToolErrorCode.DISABLED, message=message)
-        most = asking.left_s if asking.deadline else spec.timeout_s
+        if resting := self._resting(asking, provider):
+            return resting
         wait = self.guards.limits.book(
-            where, spec.rate_per_minute, now_s=self.clock.seconds(), most_s=most
+            where, spec.rate_per_minute, now_s=self.clock.seconds(), most_s=most_s
         )
-        if wait > most:
+        if wait > most_s:
             return ToolError(
                 error=ToolErrorCode.RATE_LIMIT_EXCEEDED,
                 retry_after_seconds=round(wait, 3),
@@ -163,10 +198,18 @@ class Waterfall:
             )
         if wait > 0:
             await self.clock.sleep(wait)
-        breaker, now = self.guards.board.breakers.of(*where), self.clock.now()
-        if breaker.admits(now):
+        admitted = self.guards.board.breakers.of(*where).admits(self.clock.now())
+        if admitted is not None:
+            return _Turn(provider, admitted)
+        self.guards.limits.give_back(where)  # it opened meanwhile
+        return self._resting(asking, provider) or _nobody()
+
+    def _resting(self, asking: Asking, provider: Provider) -> ToolError | None:
+        """Why a source is left alone now; None where it is not."""
+        breaker = self.guards.board.breakers.of(asking.spec.name, provider.name)
+        now = self.clock.now()
+        if breaker.would_admit(now):
             return None
-        self.guards.limits.give_back(where)
         rest = max(0.0, (breaker.open_until - now).total_seconds()) if breaker.open_until else 0.0
         return ToolError(
             error=ToolErrorCode.UNAVAILABLE,
@@ -174,8 +217,9 @@ class Waterfall:
             message=f"{provider.name} failed too often and is left alone for {rest:.0f} s",
         )
 
-    async def _try(self, asking: Asking, provider: Provider, tries: _Tries) -> Answer | None:
-        spec, price = asking.spec, self.price(asking.spec, provider.name)
+    async def _try(self, asking: Asking, turn: _Turn, tries: _Tries) -> Answer | None:
+        spec, provider = asking.spec, turn.provider
+        price = self.price(spec, provider.name)
         breaker = self.guards.board.breakers.of(spec.name, provider.name)
         known = False
         try:
@@ -187,10 +231,10 @@ class Waterfall:
             known = True
         finally:
             if not known:
-                breaker.left_open()
+                breaker.left_open(turn.admitted)
         if isinstance(outcome, Answer):
             tries.cost_usd += outcome.cost_usd or price
-            await self._went_well(spec, provider)
+            await self._went_well(spec, turn)
             if spec.found is None or spec.found(outcome.output):
                 tries.said.append(provider.name)
                 return outcome
@@ -200,9 +244,10 @@ class Waterfall:
         nothing = outcome.error.error is ToolErrorCode.NOT_FOUND
         tries.cost_usd += outcome.cost_usd or (price if nothing else Decimal(0))
         tries.note(provider, outcome.error)
-        if outcome.may_retry:
-            tries.failed = provider
-        await self._failed(asking, provider, outcome.error)
+        comes_in_time = (outcome.error.retry_after_seconds or 0.0) <= asking.patience_s
+        if outcome.may_retry and (comes_in_time or tries.failed is None):
+            tries.failed = (provider, outcome.error)
+        await self._failed(asking, turn, outcome.error)
         return None
 
     async def _attempt(self, asking: Asking, provider: Provider) -> Answer | Fault:
@@ -219,25 +264,22 @@ class Waterfall:
             return answer
         return faults.misshapen(provider.name)
 
-    async def _went_well(self, spec: ToolSpec, provider: Provider) -> None:
-        where = (spec.name, provider.name)
-        if (
-            self.guards.board.breakers.of(*where).went_well()
-            and self.guards.board.states is not None
-        ):
-            await self.guards.board.states.set_open(*where, None)
+    async def _went_well(self, spec: ToolSpec, turn: _Turn) -> None:
+        where, board = (spec.name, turn.provider.name), self.guards.board
+        if board.breakers.of(*where).went_well(turn.admitted) and board.states is not None:
+            await board.states.set_open(*where, None)
 
-    async def _failed(self, asking: Asking, provider: Provider, error: ToolError) -> None:
-        where = (asking.spec.name, provider.name)
+    async def _failed(self, asking: Asking, turn: _Turn, error: ToolError) -> None:
+        where = (asking.spec.name, turn.provider.name)
         breaker, states = self.guards.board.breakers.of(*where), self.guards.board.states
         now = self.clock.now()
         if error.error is ToolErrorCode.RATE_LIMIT_EXCEEDED:
             self.guards.limits.leave_alone(where, error.retry_after_seconds, self.clock.seconds())
         if error.error in _NOT_ITS_FAULT:
-            await self._went_well(asking.spec, provider)
+            await self._went_well(asking.spec, turn)
         elif error.error is ToolErrorCode.TIMEOUT and asking.left_s <= 0:
-            breaker.left_open()  # our time was up, not its
-        elif breaker.failed(now) and states is not None:
+            breaker.left_open(turn.admitted)  # our time was up, not its
+        elif breaker.failed(turn.admitted, now) and states is not None:
             await states.set_open(*where, breaker.open_until)
         if states is not None:
             await states.count_failure(*where, error.error)

@@ -58,7 +58,7 @@ async def test_what_cannot_get_better_is_not_tried_again_there(
 
 async def test_who_says_when_to_come_back_is_asked_again_then() -> None:
     room = Room().with_sources(source("one", RateLimited("one", 7), GOOD))
-    assert (await room.call()).error is None
+    assert (await room.call(seconds=30)).error is None
     assert room.source().asked_at == [0, 7]
 
 
@@ -169,6 +169,59 @@ async def test_a_source_at_its_rate_is_waited_for_and_not_longer_than_there_is_t
         ToolErrorCode.RATE_LIMIT_EXCEEDED,
         10,
     )
+
+
+async def test_what_another_source_asks_for_keeps_nobody_from_coming_back() -> None:
+    room = Room().with_sources(source("first", DOWN, GOOD), source("second", GOOD))
+    opened = room.guards.board.breakers.of("look", "second")
+    opened.open_until = room.clock.now() + REST
+    result = await room.call(seconds=30)
+    assert (result.provider, result.error) == ("first", None)
+    assert since(room.clock) < 1
+
+
+async def test_who_failed_before_one_that_asks_for_too_long_is_asked_again() -> None:
+    room = Room().with_sources(source("first", DOWN, GOOD), source("second", RateLimited("it", 90)))
+    result = await room.call(seconds=30)
+    assert (result.provider, result.error) == ("first", None)
+
+
+async def test_without_a_deadline_nobody_waits_for_as_long_as_a_source_asks() -> None:
+    room = Room().with_sources(source("one", RateLimited("one", 3600), GOOD))
+    result = await room.call()
+    assert result.error is not None
+    assert (result.error.error, result.error.retry_after_seconds) == (
+        ToolErrorCode.RATE_LIMIT_EXCEEDED,
+        3600,
+    )
+    assert since(room.clock) == 0
+
+
+async def test_a_source_that_is_free_is_asked_before_one_that_must_be_waited_for() -> None:
+    room = Room(spec=replace(SPEC, rate_per_minute=12)).with_sources(source("one"), source("two"))
+    names = ("Acme", "Bolt", "Cork", "Dome", "Echo", "Fern")
+    found = [(await room.call(name, seconds=30)).provider for name in names]
+    assert found == ["one", "two"] * 3
+    assert room.source(0).asked_at == room.source(1).asked_at == [0, 5, 10]
+
+
+async def test_where_the_free_one_fails_the_other_is_waited_for() -> None:
+    room = Room(spec=replace(SPEC, rate_per_minute=12)).with_sources(
+        source("one"), source("two", DOWN)
+    )
+    await room.call("Acme", seconds=30)
+    result = await room.call("Bolt", seconds=30)
+    assert result.attempts == ("one: rate_limit_exceeded", "two: unavailable", "one")
+    assert room.source().asked_at == [0, 5]
+
+
+async def test_nobody_waits_for_a_turn_at_a_source_that_is_left_alone() -> None:
+    room = Room(spec=replace(SPEC, rate_per_minute=6)).with_sources(source("one"))
+    await room.call("Acme", seconds=30)
+    opened = room.guards.board.breakers.of("look", "one")
+    opened.open_until = room.clock.now() + REST
+    assert code_of(await room.call("Bolt", seconds=30)) is ToolErrorCode.UNAVAILABLE
+    assert since(room.clock) == 0
 
 
 async def test_an_outage_does_not_multiply_calls() -> None:
