@@ -16,7 +16,13 @@ from tests.services.network import NetworkGuard
 ROOT = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.register_profile("developer", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # machines there may be slow
+)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 pydantic_ai.models.ALLOW_MODEL_REQUESTS = False

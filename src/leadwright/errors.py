@@ -51,6 +51,7 @@ _PLAIN: Mapping[str, str] = {
     "less_than_equal": "must be at most {le}",
     "finite_number": "must be a number",
     "string_too_short": "must not be empty",
+    "string_too_long": "must not be longer than {max_length} characters",
     "too_short": "has too few entries",
     "too_long": "has too many entries",
     "string_pattern_mismatch": "is not of the right form",

@@ -132,7 +132,7 @@ class Researcher:
         resolution = resolve(lead, hits, self.settings)
         if resolution.entity is None:
             return Researched(
-                findings=Findings(resolution=resolution),
+                findings=Findings(resolution=resolution, notes=tuple(_as_of((search,)))),
                 contact_status="unknown",
                 reply=None,
                 calls=(search,),

@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from leadwright.clock import Clock, Deadline
-from leadwright.errors import Bug
+from leadwright.errors import Bug, in_plain_words
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import CallKind, CallState, JournalRow
 from leadwright.tools.cache import AnswerCache, Outcome, shared
@@ -127,7 +127,12 @@ class ToolRuntime:
         return result
 
     def _deadline(self, spec: ToolSpec, journal: SegmentJournal) -> Deadline | None:
-        """A tool that may be slow is bound by its own limits alone, once there is time to begin."""
+        """What stays in the house answers at once; only our own queueing could make it late.
+
+        A tool that may be slow is bound by its own limits alone, once there is time to begin.
+        """
+        if not spec.leaves_house:
+            return None
         deadline = journal.deadline
         may_be_slow = spec.async_after_s is not None and self.places is not None
         return None if may_be_slow and deadline and deadline.left() > 0 else deadline
@@ -279,6 +284,7 @@ def _replayed(call: ToolCall, spec: ToolSpec, row: JournalRow) -> ToolResult:
 
 
 def _explain(error: ValidationError) -> str:
-    first = json.loads(error.json(include_url=False, include_input=False))[0]
-    where = ".".join(str(part) for part in first["loc"]) or "arguments"
-    return f"{where}: {first['msg']}"
+    """What is wrong, without what was given: that may be a stranger's text."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the whole of it"
+    return f"{where} {in_plain_words(dict(first))}"

@@ -57,6 +57,23 @@ async def test_a_call_that_may_not_run_reaches_no_provider_and_is_in_the_journal
     assert "x" * 21 not in result.error.message
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"name": None}, "look: name must be a text"),
+        ({"name": "x" * 21}, "look: name must not be longer than 20 characters"),
+        ({"nobody": "Acme"}, "look: name is missing"),
+        ({"name": "Acme", "limit": 7}, "look: limit is not known here"),
+    ],
+)
+async def test_what_is_wrong_with_arguments_is_said_in_plain_words(
+    arguments: dict[str, object], said: str
+) -> None:
+    result = await a_runtime().call(replace(a_call(), arguments=arguments), a_journal())
+    assert result.error is not None
+    assert result.error.message == said
+
+
 async def test_a_refused_call_is_in_the_journal_once() -> None:
     notebook = Notebook()
     runtime = a_runtime()

@@ -55,6 +55,12 @@ async def test_a_call_ends_when_its_phase_does() -> None:
     assert room.notebook.written[-1].outcome == ToolErrorCode.TIMEOUT
 
 
+async def test_what_stays_in_the_house_is_answered_however_late_its_turn_comes() -> None:
+    room = Room(spec=replace(SPEC, leaves_house=False)).with_sources(source("house"))
+    result = await room.call(seconds=0)
+    assert (result.provider, result.error) == ("house", None)
+
+
 async def test_that_our_time_was_up_is_not_held_against_the_source() -> None:
     room = Room().with_sources(source("slow", *[4.0] * FAILURES, GOOD))
     for number in range(FAILURES):

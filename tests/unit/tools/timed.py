@@ -25,6 +25,7 @@ SPEC = ToolSpec(
     timeout_s=5,
     cache_ttl_s=60,
     stale_days=1,
+    leaves_house=True,
 )
 
 
