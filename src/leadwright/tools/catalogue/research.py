@@ -1,5 +1,6 @@
 """Inputs and outputs of the research tools; the keys of articles are public."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
@@ -8,7 +9,14 @@ from pydantic import Field
 
 from leadwright.leads.findings import Evidence
 from leadwright.leads.records import CompanyRecord, PersonRecord, RoundRecord
-from leadwright.tools.catalogue.company_clues import contact_evidence, hosts_of, listed, name_key
+from leadwright.tools.catalogue.company_clues import (
+    asked_name,
+    contact_evidence,
+    hosts_of,
+    is_persons_own,
+    listed,
+    name_key,
+)
 from leadwright.tools.contract import Answer, Sharing, ToolModel, ToolSpec
 
 MOST_NEW_CONTACTS = 3
@@ -127,9 +135,15 @@ class DecisionMakersOutput(ToolModel):
 def _about_company(arguments: ToolModel) -> ToolModel:
     if not isinstance(arguments, SearchCompanyInput):
         return arguments
-    hosts = hosts_of(arguments.company_name, arguments.company_domain, arguments.email_domain)
-    clues = {"company_domain": hosts.domain, "email_domain": hosts.mail}
-    if arguments.company_name or any(hosts):  # else the person is all there is to ask for
+    name, person = arguments.company_name, arguments.person_name
+    hosts = hosts_of(name, arguments.company_domain, arguments.email_domain)
+    is_own = bool(name) and is_persons_own(hosts.mail, person)
+    clues = {
+        "company_name": asked_name(name),
+        "company_domain": hosts.domain,
+        "email_domain": None if is_own else hosts.mail,
+    }
+    if name or any(hosts):  # else the person is all there is to ask for
         clues["person_name"] = None
     return arguments.model_copy(update=clues)
 
@@ -145,7 +159,7 @@ def _company_key(question: ToolModel) -> str:
         question.person_name,
         question.limit,
     )
-    return "|".join(map(str, clues))
+    return json.dumps(clues)
 
 
 def _for_lead(arguments: ToolModel, answer: Answer) -> Answer:
