@@ -74,6 +74,13 @@ def test_a_plan_names_steps_tools_fields_and_cost(leads: Path) -> None:
     assert "company name, decision maker, next step, e-mail draft and stage" in told
 
 
+def test_a_plan_asks_those_that_the_settings_let_be_asked(leads: Path) -> None:
+    Path("leadwright.toml").write_text("[tools.search_company]\nproviders = ['house']\n")
+    research = planned(leads, "--corpus", WORLD)["steps"][0]["tools"]
+    assert research["search_company"] == []
+    assert "corpus" in research["search_company_news"]
+
+
 def test_without_a_source_the_plan_says_that_nobody_offers_it(leads: Path) -> None:
     assert "nobody answers search_company" in flat(dry(leads).out)
 

@@ -65,3 +65,13 @@ def test_a_wrong_map_is_told_with_the_right_words(file: Path, pair: str, words: 
     assert told.code == 2
     assert told.is_a_sentence()
     assert words in " ".join(told.err.split())
+
+
+def test_a_run_tells_the_refusals_of_its_own_file(tmp_path: Path) -> None:
+    for place, field in (("a", "Deal size"), ("b", "Title")):
+        (tmp_path / place).mkdir()
+        rows = f"Name,Company,{field}\nAda Fielding,Copper,\n,,5\n" + ",,5\n" * (place == "a")
+        (tmp_path / place / "leads.csv").write_text(rows)
+        told = call("run", tmp_path / place / "leads.csv", "--json").json()
+        assert isinstance(told, dict)
+        assert told["refused"] == len(told["refusals"]) == (2 if place == "a" else 1)

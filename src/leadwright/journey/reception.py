@@ -29,6 +29,7 @@ from leadwright.leads.priority import PrioritySettings
 
 Progress = Callable[[int], None]
 _HEAVIEST_BATCH = 4_000_000  # characters
+_TOLD = 100  # refusals, one by one
 _AT_A_TIME = 50  # rows read before others get a turn
 _GROWTH, _LARGEST = 8, 5_000  # how large batches become in a long file: times the first, rows
 
@@ -42,6 +43,7 @@ class Report:
     known: int = 0
     merged: int = 0
     refused: int = 0
+    refusals: tuple[Refusal, ...] = ()  # the first of them, to be told one by one
     remarks: tuple[str, ...] = ()  # on how the file was read
 
     def __add__(self, other: "Report") -> "Report":
@@ -51,6 +53,7 @@ class Report:
             known=self.known + other.known,
             merged=self.merged + other.merged,
             refused=self.refused + other.refused,
+            refusals=(self.refusals + other.refusals)[:_TOLD],
         )
 
 
@@ -169,6 +172,7 @@ class Reception:
             known=len(taken) - len(fresh),
             merged=sum(a.kind is AdmissionKind.MERGED for a in arrivals),
             refused=len(refusals),
+            refusals=tuple(refusals[:_TOLD]),
         )
 
     async def _sift(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from leadwright.entrypoints.cli.progress import Bar
 from leadwright.entrypoints.cli.telling import words
+from leadwright.entrypoints.cli.toolbox import sources_of
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
@@ -56,7 +57,7 @@ async def plan(house: "House", file: Path, *, known: bool, quiet: bool) -> dict[
         "columns": columns,
         "remarks": list(found.remarks),
         "refused": found.refused,
-        "refusals": [_refusal(one) for one in found.refusals],
+        "refusals": [refusal_json(one) for one in found.refusals],
         "new": found.new,
         "unchanged": found.unchanged,
         "same_person_in_file": found.same_in_file,
@@ -96,7 +97,7 @@ def _steps(house: "House") -> list[dict[str, object]]:
 
 def _tools(house: "House", agent: str) -> dict[str, list[str]]:
     return {
-        tool: [one.name for one in house.tools.providers if tool in one.offers]
+        tool: sources_of(house.tools, tool)
         for tool in house.tools.specs
         if tool in house.tools.grants.get(agent, frozenset())
     }
@@ -132,5 +133,6 @@ def _bands() -> list[str]:
     return [*(name for name, _ in BANDS), TOP_BAND, NO_BAND]
 
 
-def _refusal(one: "Refusal") -> dict[str, object]:
+def refusal_json(one: "Refusal") -> dict[str, object]:
+    """Why a row was refused, without what it holds."""
     return {"row": one.row, "field": one.field, "code": one.code.value, "reason": one.reason}

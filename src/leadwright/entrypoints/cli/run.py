@@ -18,13 +18,13 @@ from leadwright.entrypoints.cli.options import (
     print_json,
     settings,
 )
+from leadwright.entrypoints.cli.plan import refusal_json
 from leadwright.entrypoints.cli.progress import Bar
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
     from leadwright.settings import Settings
 
-MOST_REFUSALS = 100  # so many are told one by one
 File = Annotated[Path, typer.Argument(help="Leads: CSV, Excel (.xlsx), JSON or JSON lines.")]
 Map = Annotated[
     list[str] | None,
@@ -119,14 +119,13 @@ async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
             report = await house.reception.take(file, progress=bar.intake)
 
         await house.shift.work_to_rest(progress=bar.working, first=take_in)
-        refused = await _refused(house, file) if report.refused else []
     stages = await house.desk.count_stages()
     tally = house.journey.tally
     outcomes = {stage.value: count for stage, count in sorted(stages.items()) if count}
     return {
         "received": report.received,
         "refused": report.refused,
-        "refusals": refused,
+        "refusals": [refusal_json(one) for one in report.refusals],
         "remarks": list(report.remarks),
         "merged": outcomes.get("merged", 0),
         "unchanged": report.known,
@@ -150,9 +149,3 @@ async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
         "model": "playbook",
         "as_of": house.clock.today().isoformat(),
     }
-
-
-async def _refused(house: "House", file: Path) -> list[dict[str, object]]:
-    """The first rows that could not be read, without what they hold."""
-    kept = await house.leads.refusals(file.name, limit=MOST_REFUSALS)
-    return [{"row": r.row, "field": r.field, "code": r.code, "reason": r.reason} for r in kept]
