@@ -58,9 +58,38 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path, kind: str) -> None:
     assert "folder_not_empty" in outcome.err
 
 
-def test_force_writes_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "leads.csv").write_text("mine")
-    assert build(tmp_path, "--force")["leads.csv"].startswith(b"lead_id,name,")
+def test_force_replaces_a_world(tmp_path: Path) -> None:
+    first = build(tmp_path / "w")
+    (tmp_path / "w" / "leads.csv").write_text("mine")
+    assert build(tmp_path / "w", "--force") == first
+
+
+@pytest.mark.parametrize("mine", ["leads.csv", "README.md", "corpus.toml"])
+def test_force_replaces_nothing_else(tmp_path: Path, mine: str) -> None:
+    (tmp_path / mine).write_text("mine")
+    outcome = call("sandbox", "build", "--leads", 12, "--out", tmp_path, "--force")
+    assert (outcome.code, outcome.is_a_sentence()) == (1, True)
+    assert "folder_not_empty" in outcome.err
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(mine, "mine")]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("mine", "--force"), "folder_not_empty"),
+        (("mine/x",), "folder_unwritable"),
+        (("mine/x", "--force"), "folder_unwritable"),
+        (("n" * 300,), "folder_unwritable"),
+    ],
+)
+def test_a_place_that_is_no_folder_is_named(
+    tmp_path: Path, words: tuple[str, ...], code: str
+) -> None:
+    (tmp_path / "mine").write_text("mine")
+    outcome = call("sandbox", "build", "--leads", 12, "--out", *words)
+    assert (outcome.code, outcome.is_a_sentence()) == (1, True)
+    assert code in outcome.err
+    assert (tmp_path / "mine").read_text() == "mine"
 
 
 def test_its_leads_can_be_worked(tmp_path: Path) -> None:

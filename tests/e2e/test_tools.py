@@ -82,6 +82,46 @@ def test_a_tool_is_switched_off_and_on_for_everybody(tmp_path: Path) -> None:
     assert "awaiting_approval" in again.values()
 
 
+def test_looking_at_tools_makes_no_database(tmp_path: Path) -> None:
+    for words in (("list",), ("list", "--json"), ("status",), ("status", "--json")):
+        assert call("tools", *words).code == 0
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("disable", "--reason", " ", "--as", "ann"), "--reason is empty"),
+        (("disable", "--reason", "slow", "--as", ""), "--as is empty"),
+        (("enable", "--as", " "), "--as is empty"),
+    ],
+)
+def test_a_switch_needs_somebody_and_a_reason(
+    tmp_path: Path, words: tuple[str, ...], why: str
+) -> None:
+    outcome = call("tools", words[0], "search_company", *words[1:])
+    assert (outcome.code, outcome.is_a_sentence()) == (2, True)
+    assert why in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_tool_that_is_off_is_told_also_where_nobody_offers_it() -> None:
+    off = ("tools", "disable", "search_company", "--reason", "wrong", "--as", "ann")
+    assert call(*off).code == 0
+    (search,) = [h for h in told(call("tools", "status", "--json")) if h["tool"] == off[2]]
+    assert (search["provider"], search["on"], search["by"]) == ("none", False, "ann")
+    assert "search_company" in call("tools", "status").out
+
+
+def test_the_status_fits_a_narrow_screen(db: str) -> None:
+    shown = call("tools", "status", "--db", db, "--corpus", WORLD, env={"COLUMNS": "80"}).out
+    lines = shown.splitlines()
+    (first,) = [n for n, line in enumerate(lines) if line.startswith("search_company ")]
+    assert lines[first].split() == ["search_company", "corpus:", "on"]
+    assert " calls, " in lines[first + 1]
+    assert max(map(len, lines)) <= 80
+
+
 def test_the_status_tells_how_tools_did(db: str) -> None:
     health = {
         (one["tool"], one["provider"]): one

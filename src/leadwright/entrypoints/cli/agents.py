@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadwright.entrypoints.cli.leads import find
-from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.options import (
+    AsOf,
+    Config,
+    Corpus,
+    Db,
+    Json,
+    print_json,
+    say,
+    settings,
+)
 from leadwright.errors import Refused
 
 if TYPE_CHECKING:
@@ -58,7 +67,7 @@ def run_agent(  # noqa: PLR0913, PLR0917 - one parameter an option
         print_json(told)
     else:
         for key, value in told.items():
-            typer.echo(f"{key}: {value}")
+            say(f"{key}: {value}")
 
 
 async def _run(house: "House", name: Name, reference: str) -> dict[str, object]:

@@ -23,6 +23,7 @@ from leadwright.entrypoints.cli import (
     tools,
 )
 from leadwright.entrypoints.cli.options import as_called, command
+from leadwright.entrypoints.cli.screen import harmless
 from leadwright.errors import Bug, LeadwrightError, Misconfigured
 
 app = typer.Typer(
@@ -59,7 +60,7 @@ def main() -> None:
     try:
         app(prog_name=command())
     except LeadwrightError as error:
-        told = as_called(str(error))
+        told = harmless(as_called(str(error)))
         sys.stderr.write(f"leadwright: {told}\n  ({error.code}; see docs/reference/errors.md)\n")
         if isinstance(error, Bug):
             raise

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +17,7 @@ from leadwright.entrypoints.cli.options import (
     print_json,
     settings,
 )
+from leadwright.entrypoints.cli.screen import Screen
 from leadwright.errors import LeadwrightError, reason_of
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _checked(name: str, part: "Callable[[T], Check]", given: T) -> "Check":
 
 
 def _tell(found: "list[Check]") -> None:
-    console = Console(highlight=False)
+    console = Screen()
     table = Table.grid(padding=(0, 2))
     for _ in range(2):
         table.add_column(no_wrap=True)

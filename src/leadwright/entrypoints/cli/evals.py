@@ -16,7 +16,9 @@ from leadwright.entrypoints.cli.options import (
     Corpus,
     Json,
     print_json,
+    say,
     settings,
+    without_password,
 )
 from leadwright.entrypoints.cli.progress import Bar
 from leadwright.errors import Refused
@@ -99,7 +101,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     if json:
         print_json(as_json(examined.report))
     else:
-        typer.echo(text)
+        say(text)
     failures = failed_gates(examined.report, gates)
     if failures:
         raise GateFailed("; ".join(failures))
@@ -124,8 +126,8 @@ async def _examine(house: "House", file: Path, cases: "tuple[Case, ...]", bar: B
     counts = await house.desk.count_stages()
     if any(counts.values()):
         raise PlaceNotEmpty(
-            f"{house.settings.database.url} holds leads already; evaluate in an empty database, "
-            "or leave --db out"
+            f"{without_password(house.settings.database.url)} holds leads already; evaluate in "
+            "an empty database, or leave --db out"
         )
     writer = house.journey.steps.writer
     return await examine(

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadwright.entrypoints.cli import story, tables
-from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.options import (
+    AsOf,
+    Config,
+    Corpus,
+    Db,
+    Json,
+    print_json,
+    say,
+    settings,
+)
 from leadwright.entrypoints.cli.telling import words
 from leadwright.entrypoints.cli.telling.tale import Tale, tell
 from leadwright.errors import Misconfigured, Refused
@@ -102,7 +111,7 @@ def retry(  # noqa: PLR0913, PLR0917 - one parameter an option
     if json:
         print_json({one.ref: one.after.session.stage.value for one in tried})
     else:
-        typer.echo("\n".join(one.told() for one in tried) or f"No lead waits because of {reason}.")
+        say("\n".join(one.told() for one in tried) or f"No lead waits because of {reason}.")
     if leads and not all(one.is_again for one in tried):
         raise typer.Exit(1)
 

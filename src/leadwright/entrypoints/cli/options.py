@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from leadwright.entrypoints.cli.screen import harmless
 from leadwright.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
+# What JSON lets through and some terminals obey.
+_COMMANDS = re.compile("[\x7f-\x9f]")
 
 
 class WrongDay(Misconfigured):
@@ -105,9 +108,20 @@ def print_json(value: object) -> None:
     """One JSON document on stdout."""
     knows_all = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     text = jsonlib.dumps(value, ensure_ascii=not knows_all, indent=2, default=str)
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def without_password(url: str) -> str:
+    """The address of a database as it may be shown."""
+    told = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1@", url)
+    return re.sub(r"(?<=[?&]password=)[^&]*", "***", told)
+
+
+def say(text: str) -> None:
+    """Lines for people, on stdout; what others wrote in them gives a terminal no orders."""
+    sys.stdout.write(harmless(text) + "\n")
 
 
 def note(text: str) -> None:
     """A line for people, on stderr, so that stdout stays clean."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(harmless(text) + "\n")

@@ -12,7 +12,7 @@ from leadwright.review.escalation import title_of
 RECENT = 3
 SHORT_CHARS = 13  # "lead_" and eight more; the beginning of an id will do
 HANDY_CHARS = 20  # a longer id of the file's own fits no list
-AWKWARD = frozenset(" \t'\"`$&|;<>(){}*?!\\")  # what a shell would not pass on as it stands
+AWKWARD = frozenset(" \t'\"`$&|;<>(){}[]*?!\\")  # what a shell would not pass on as it stands
 
 
 def session_json(opening: Opening) -> dict[str, object]:
@@ -118,7 +118,8 @@ def why_of(session: Session) -> str:
 def short_id(lead: Lead) -> str:
     """The id the lead came with, else the beginning of ours; both work in every command."""
     theirs = lead.external_ids[0][1] if lead.external_ids else ""
-    is_handy = theirs and len(theirs) <= HANDY_CHARS and not set(theirs) & AWKWARD
+    is_plain = theirs.isprintable() and not set(theirs) & AWKWARD and theirs[:1] != "-"
+    is_handy = theirs and len(theirs) <= HANDY_CHARS and is_plain
     return theirs if is_handy else lead.lead_id[:SHORT_CHARS]
 
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from leadwright.entrypoints.cli import story
 from leadwright.entrypoints.cli.options import command
+from leadwright.entrypoints.cli.screen import Screen
 from leadwright.entrypoints.cli.story import SHORT_CHARS
 from leadwright.entrypoints.cli.telling import words
 from leadwright.journey.ports import LeadRow
@@ -37,7 +37,7 @@ SHOWN = 5  # refused rows told of at the end of a run
 
 def run_summary(result: dict[str, object], settings: "Settings", *, first: str = "") -> None:
     """What became of a file, and what to look at next: `first` is the lead with most priority."""
-    console = Console()
+    console = Screen()
     outcomes = cast("dict[str, int]", result["outcomes"])
     table = Table(title="Where the leads stand", title_justify="left", show_edge=False)
     table.add_column("stage")
@@ -49,7 +49,6 @@ def run_summary(result: dict[str, object], settings: "Settings", *, first: str =
         f"{result['received']} received, {result['refused']} refused, "
         f"{result['unchanged']} seen before; {result['model_calls']} model calls (playbook), "
         f"{result['tool_calls']} tool calls, ${result['cost_usd']:.2f}, {result['wall_s']} s",
-        highlight=False,
     )
     refusals = cast("list[dict[str, object]]", result["refusals"])
     for refusal in refusals[:SHOWN]:
@@ -61,13 +60,11 @@ def run_summary(result: dict[str, object], settings: "Settings", *, first: str =
     if settings.research.corpus and settings.as_of in {None, "corpus"}:
         console.print(
             f"Today was taken to be {result['as_of']}, the corpus's own day; see --as-of.",
-            highlight=False,
         )
     if "company" not in settings.seller.model_fields_set:
         console.print(
             f"The drafts use an example seller; `{command()} init` asks for your own.",
             style="yellow",
-            markup=False,
         )
     here = command()
     shown = first or "ID"
@@ -79,7 +76,7 @@ def leads(rows: Sequence[LeadRow], total: int) -> None:
 
     The id works in every command.
     """
-    console = Console(highlight=False)
+    console = Screen()
     if not rows:
         console.print(f"No leads here. `{command()} run LEADS.csv` works a file of them.")
         return
@@ -118,7 +115,7 @@ def _cells(row: LeadRow) -> list[Text]:
 
 def escalations(rows: Sequence[LeadRow], total: int) -> None:
     """Escalated leads grouped by what they wait for, the largest group first."""
-    console = Console()
+    console = Screen()
     by_ref = {row.lead.lead_id: row for row in rows}
     for found in group((ref, r.session.halt) for ref, r in by_ref.items() if r.session.halt):
         console.print(Text(found.headline, style="bold"))
@@ -139,7 +136,7 @@ def escalations(rows: Sequence[LeadRow], total: int) -> None:
 def approvals(found: Sequence[Approval]) -> None:
     """Pending approvals."""
     if not found:
-        Console().print("Nothing waits for approval.")
+        Screen().print("Nothing waits for approval.")
         return
     table = Table(show_edge=False, box=SIMPLE_HEAD)
     for name, width in (("approval", 13), ("lead", 13), ("asks to", 14), ("until, UTC", 12)):
@@ -151,7 +148,7 @@ def approvals(found: Sequence[Approval]) -> None:
         action = words.said("approval_actions", item.action)
         cells = (item.id[:SHORT_CHARS], item.lead_id[:SHORT_CHARS], action, expires, first)
         table.add_row(*(Text(cell) for cell in cells))
-    Console().print(table)
+    Screen().print(table)
 
 
 def approval(item: Approval, contents: Sequence[str]) -> None:
@@ -161,7 +158,7 @@ def approval(item: Approval, contents: Sequence[str]) -> None:
     text.append(f"\nExpires {item.expires_at:%Y-%m-%d %H:%M} UTC; silence never sends", style="dim")
     action = words.said("approval_actions", item.action)
     title = f"{words.said('approvals', item.status)}: {action}, lead {item.lead_id[:SHORT_CHARS]}"
-    Console().print(Panel(text, title=title, title_align="left"))
+    Screen().print(Panel(text, title=Text(title), title_align="left"))
 
 
 def _worded(content: dict[str, str]) -> str:
@@ -183,14 +180,13 @@ def _change(change: dict[str, Any]) -> str:
 
 def rules_trial(trial: "RulesTrial") -> None:
     """What a rule set would have done to past leads."""
-    console = Console()
+    console = Screen()
     if not trial.leads:
         console.print("No lead has been researched yet; run some leads first.")
         return
     console.print(
         f"Would have escalated {trial.would_escalate} of {trial.leads} leads "
         f"(escalated then: {trial.was_escalated}).",
-        highlight=False,
     )
     table = Table(show_edge=False)
     for name, justify in (("rule", "left"), ("hits", "right"), ("alone", "right")):
@@ -203,12 +199,12 @@ def rules_trial(trial: "RulesTrial") -> None:
     for label, refs in (("Newly", trial.newly), ("No longer", trial.no_longer)):
         if refs:
             more = f" and {len(refs) - 8} more" if len(refs) > 8 else ""  # noqa: PLR2004
-            console.print(f"{label} escalated: {', '.join(refs[:8])}{more}", highlight=False)
+            console.print(f"{label} escalated: {', '.join(refs[:8])}{more}")
 
 
 def grounding(report: dict[str, object]) -> None:
     """A grounding report, sentence by sentence."""
-    console = Console()
+    console = Screen()
     for sentence in cast("list[dict[str, object]]", report["sentences"]):
         problems = cast("list[dict[str, str]]", sentence["problems"])
         style = "red" if problems else "green" if sentence["verdict"] == "grounded" else "dim"

@@ -36,6 +36,12 @@ class WrongArguments(Misconfigured):
     code = "wrong_arguments"
 
 
+class NobodySaidWhy(Misconfigured):
+    """A tool is to be switched, and it was not said by whom, or why."""
+
+    code = "nobody_said_why"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How a tool does at one source."""
@@ -206,7 +212,9 @@ async def health(house: "House") -> list[Health]:
         (name, source) for name in house.tools.specs for source in sources_of(house.tools, name)
     ]
     others = [key for key in (*states, *figures) if key[1] not in {EVERY_PROVIDER, NOBODY}]
-    silent = [key for key in figures if key[1] == NOBODY]
+    off = {name for (name, source), s in states.items() if source == EVERY_PROVIDER and s.is_off}
+    alone = off - {name for name, _ in (*offered, *others)}  # off, and nobody offers it
+    silent = [key for key in figures if key[1] == NOBODY] + [(name, NOBODY) for name in alone]
     now = house.clock.now()
     return [
         _health(key, states.get((key[0], EVERY_PROVIDER)), states.get(key), figures.get(key), now)

@@ -7,12 +7,24 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from leadwright.entrypoints.cli import toolbox
-from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.options import (
+    AsOf,
+    Config,
+    Corpus,
+    Db,
+    Json,
+    print_json,
+    say,
+    settings,
+)
+from leadwright.entrypoints.cli.plan import looking
+from leadwright.entrypoints.cli.screen import Screen
+from leadwright.entrypoints.cli.telling import words
 from leadwright.entrypoints.cli.toolbox import Health
 from leadwright.tools.ports import EVERY_PROVIDER, Switch
 
@@ -31,14 +43,12 @@ As = Annotated[str, typer.Option("--as", help="Who does it, for the audit trail.
 @app.command("list")
 def list_(corpus: Corpus = None, db: Db = None, config: Config = None, json: Json = False) -> None:
     """List the tools: what each does, where its answers come from, what a call may cost."""
-    from leadwright import bootstrap
-
-    with bootstrap.build(settings(db=db, config=config, corpus=corpus)) as house:
+    with looking(settings(db=db, config=config, corpus=corpus)) as house:
         if json:
             print_json([toolbox.public(spec) for spec in house.tools.specs.values()])
             return
         off = {(s.tool, s.provider) for s in asyncio.run(house.store.tools.all()) if s.is_off}
-        Console().print(_catalogue(house, off))
+        Screen().print(_catalogue(house, off))
 
 
 @app.command("run")
@@ -81,14 +91,12 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 @app.command("status")
 def status(corpus: Corpus = None, db: Db = None, config: Config = None, json: Json = False) -> None:
     """Show how each tool does at each source: switch, breaker, calls, failures, time and cost."""
-    from leadwright import bootstrap
-
-    with bootstrap.build(settings(db=db, config=config, corpus=corpus)) as house:
+    with looking(settings(db=db, config=config, corpus=corpus)) as house:
         found = asyncio.run(toolbox.health(house))
     if json:
         print_json([one.public() for one in found])
     else:
-        Console().print(_board(found))
+        Screen().print(_board(found))
 
 
 @app.command("disable")
@@ -103,6 +111,8 @@ def disable(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: Json = False,
 ) -> None:
     """Switch a tool off; running processes heed it within a second."""
+    if not reason.strip():
+        raise toolbox.NobodySaidWhy("--reason is empty; say in a few words why it is switched off")
     order = _Order(tool=name, provider=provider, is_off=True, reason=reason, actor=actor)
     _switch(order, settings(db=db, config=config, corpus=corpus), as_json=json)
 
@@ -135,6 +145,8 @@ class _Order:
 def _switch(order: _Order, given: "Settings", *, as_json: bool) -> None:
     from leadwright import bootstrap
 
+    if not order.actor.strip():
+        raise toolbox.NobodySaidWhy("--as is empty; say who switches the tool")
     with bootstrap.build(given) as house:
         toolbox.spec_of(house, order.tool, order.provider)
         now = house.clock.now()
@@ -144,7 +156,7 @@ def _switch(order: _Order, given: "Settings", *, as_json: bool) -> None:
         print_json({**asdict(order), "at": now.isoformat()})
         return
     where = f"{order.tool} at {order.provider}" if order.provider else order.tool
-    typer.echo(f"{where} is switched {'off' if order.is_off else 'on'}.")
+    say(f"{where} is switched {'off' if order.is_off else 'on'}.")
 
 
 def _catalogue(house: "House", off: set[tuple[str, str]]) -> Table:
@@ -175,29 +187,32 @@ def _catalogue(house: "House", off: set[tuple[str, str]]) -> Table:
     return table
 
 
-def _board(found: list[Health]) -> Table:
-    table = Table(show_edge=False)
-    table.add_column("tool", no_wrap=True)
-    for column in ("source", "state"):
-        table.add_column(column, overflow="fold")
-    for column in ("calls", "kept", "p50/95 ms", "$"):
-        table.add_column(column, justify="right")
-    table.add_column("failures", overflow="fold")
+def _board(found: list[Health]) -> Group:
+    """Two lines each, which fit any screen: where and how it stands, then its figures."""
     told = [one for one in found if one.is_worth_telling]
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for one in told:
-        failures = Counter(one.errors) + Counter(one.failed_attempts)
-        table.add_row(
-            one.tool,
-            "no answer" if one.provider == toolbox.NOBODY else one.provider,
-            _state(one),
-            f"{one.calls:,}",
-            f"{one.cache_hits:,}",
-            f"{one.p50_ms:,.0f}/{one.p95_ms:,.0f}",
-            f"{one.cost_usd:.2f}",
-            ", ".join(f"{code} {number}" for code, number in failures.items()),
-        )
-    table.caption = f"{len(found) - len(told)} others are on and were not called yet"
-    return table
+        source = "no source" if one.provider == toolbox.NOBODY else one.provider
+        table.add_row(Text(one.tool, style="bold"), Text(f"{source}: {_state(one)}"))
+        table.add_row("", Text(_figures(one), style="dim"))
+    more = words.counted(len(found) - len(told), "other is", "others are")
+    return Group(table, Text(f"{more} on and not called yet", style="dim"))
+
+
+def _figures(one: Health) -> str:
+    if not one.calls and not one.failed_attempts:
+        return "not called yet"
+    failures = Counter(one.errors) + Counter(one.failed_attempts)
+    parts = [
+        words.counted(one.calls, "call"),
+        f"{one.cache_hits:,} from the cache",
+        f"{one.p50_ms:,.0f} ms (p95 {one.p95_ms:,.0f})",
+        f"${one.cost_usd:.2f}",
+        *(f"{code} {number:,}" for code, number in failures.items()),
+    ]
+    return ", ".join(parts)
 
 
 def _state(one: Health) -> str:
@@ -209,7 +224,7 @@ def _state(one: Health) -> str:
 
 
 def _tell(told: dict[str, object]) -> None:
-    console = Console()
+    console = Screen()
     if told["error"]:
         console.print_json(jsonlib.dumps(told["error"]))
         return

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from leadwright.entrypoints.cli.screen import Screen
 from leadwright.entrypoints.cli.telling import words
+from leadwright.leads.intake.values.text import shorten
 from leadwright.review.escalation import title_of
 
 SHOWN_REFUSALS: Final = 5
@@ -18,7 +19,7 @@ SAMPLE_CHARS: Final = 34
 
 def tell(told: Mapping[str, object]) -> None:
     """The plan for a person."""
-    console = Console(highlight=False)
+    console = Screen()
     console.print(Text(f"The plan for {told['file']}; nothing is done and nothing written yet."))
     for title, part in _PARTS.items():
         lines = part(told)
@@ -38,8 +39,8 @@ def _columns(told: Mapping[str, object]) -> list[Table | Text]:
     for one in columns[:SHOWN_COLUMNS]:
         field = one["field"]
         read_as = words.said("columns", field) if field else "kept, not read"
-        sample = (one["sample"] or "")[:SAMPLE_CHARS]
-        table.add_row(*(Text(c) for c in (f"{one['column']}"[:SAMPLE_CHARS], read_as, sample)))
+        name, sample = (shorten(one[part] or "", SAMPLE_CHARS) for part in ("column", "sample"))
+        table.add_row(*(Text(cell) for cell in (name, read_as, sample)))
     more = len(columns) - SHOWN_COLUMNS
     head = Text(f"{told['format']}, {words.counted(_number(told['rows']), 'row')}")
     remarks = [Text(str(one)) for one in told["remarks"]]  # type: ignore[attr-defined]

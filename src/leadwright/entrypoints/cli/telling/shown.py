@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from leadwright.entrypoints.cli.options import command
+from leadwright.entrypoints.cli.screen import Screen
 from leadwright.entrypoints.cli.telling import words
 from leadwright.entrypoints.cli.telling.tale import Tale, glimpse
 from leadwright.journey.ports import LeadRow
@@ -36,7 +37,7 @@ def reasons_of(rows: Sequence[LeadRow]) -> dict[str, int]:
 
 def tell(result: Mapping[str, object], tales: Mapping[str, Tale], *, kept: Path | None) -> None:
     """Print it all."""
-    console = Console(highlight=False, width=min(Console().width, WIDEST))
+    console = Screen(width=min(Screen().width, WIDEST))
     console.print(_outcomes(result))
     for number, (title, tale) in enumerate(tales.items(), start=1):
         console.print()

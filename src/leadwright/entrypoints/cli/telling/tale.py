@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from leadwright.entrypoints.cli import story
+from leadwright.entrypoints.cli.screen import Screen
 from leadwright.entrypoints.cli.telling import found, words
 from leadwright.entrypoints.cli.telling.marks import Marked, Sources, marked
 from leadwright.journey.ports import Opening
@@ -42,7 +43,7 @@ class Tale:
 
 def tell(tale: Tale) -> None:
     """Print the whole story."""
-    console = Console(highlight=False, width=min(Console().width, WIDEST))
+    console = Screen(width=min(Screen().width, WIDEST))
     sources = Sources(tale.findings or Findings(resolution=Resolution(match=Match.NONE)))
     parts = [_who(tale), _standing(tale)]
     if tale.findings:
