@@ -124,6 +124,34 @@ def test_where_nobody_can_answer_it_says_how_to_do_without() -> None:
     assert not FILE.exists()
 
 
+def test_what_is_printed_holds_no_password() -> None:
+    url = "postgresql://ann:s3cr@t/x@db.example/leads?sslmode=require&password=s3cret"
+    outcome = call("init", "--yes", "--json", "--set", f"database.url={url}")
+    assert "s3cr" not in outcome.out + outcome.err
+    told = outcome.json()
+    assert isinstance(told, dict)
+    assert told["answers"]["database.url"].startswith("postgresql://ann@db.example/leads?")
+    assert load(FILE).database.url == url
+
+
+def test_through_a_link_the_file_itself_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real.toml").write_text("# mine\n")
+    FILE.symlink_to("real.toml")
+    assert call("init", "--yes", "--force").code == 0
+    assert FILE.is_symlink()
+    assert "[seller]" in (tmp_path / "real.toml").read_text()
+    assert (tmp_path / "real.toml.bak").read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("goal", ["/dev/null", "nowhere.toml", "."])
+def test_a_link_to_no_file_is_refused(goal: str) -> None:
+    FILE.symlink_to(goal)
+    told = call("init", "--yes", "--force")
+    assert (told.code, told.is_a_sentence()) == (1, True)
+    assert "is no file; choose another place with --out" in told.err
+    assert not Path("nowhere.toml").exists()
+
+
 def test_a_place_that_cannot_be_written_is_named() -> None:
     told = call("init", "--yes", "--out", "no/such/folder/own.toml")
     assert told.code == 1

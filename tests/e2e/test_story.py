@@ -123,6 +123,18 @@ def test_an_approval_goes_by_the_id_that_is_listed(db: str) -> None:
     assert call("approvals", "show", "apr_", "--db", db).code == 1
 
 
+def test_a_slip_of_a_few_letters_names_no_approval(db: str) -> None:
+    waiting = call("approvals", "list", "--db", db, "--json").json()
+    assert isinstance(waiting, list)
+    begun = {
+        one["id"][:9]
+        for one in waiting
+        if sum(other["id"].startswith(one["id"][:9]) for other in waiting) == 1
+    }
+    assert begun
+    assert {call("approvals", "show", one, "--db", db).code for one in begun} == {1}
+
+
 def test_an_empty_database_says_how_to_fill_it() -> None:
     assert "No leads here. `leadwright run LEADS.csv` works a file of them." in flat(
         call("leads", "list").out

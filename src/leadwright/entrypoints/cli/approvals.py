@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="What waits for a decision.", no_args_is_help=True)
 MOST_SEARCHED = 10_000  # for the beginning of an id
+LEAST_CHARS = 8  # of an id, after apr_; less could be a slip that names another one
 Limit = Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000)]
 
 
@@ -56,14 +57,16 @@ async def _open(house: "House", approval_id: str) -> "tuple[Approval, list[Inten
 
 
 async def _find(house: "House", approval_id: str) -> Approval:
-    """By its id, or by the beginning of it while that names one that waits."""
+    """By its id, or by a beginning of it that is long enough, and of one that waits alone."""
     from leadwright.journey.ports import ApprovalUnknown
 
     try:
         return await house.inbox.get(approval_id)
     except ApprovalUnknown:
+        if len(approval_id.removeprefix("apr_")) < LEAST_CHARS:
+            raise
         waiting = await house.inbox.pending(limit=MOST_SEARCHED)
-        begun = [item for item in waiting if approval_id and item.id.startswith(approval_id)]
+        begun = [item for item in waiting if item.id.startswith(approval_id)]
         if len(begun) != 1:
             raise
         return begun[0]

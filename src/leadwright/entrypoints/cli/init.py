@@ -9,7 +9,14 @@ from typing import Annotated, Final
 
 import typer
 
-from leadwright.entrypoints.cli.options import Json, command, note, print_json
+from leadwright.entrypoints.cli.options import (
+    Json,
+    command,
+    note,
+    print_json,
+    say,
+    without_password,
+)
 from leadwright.entrypoints.cli.questions import QUESTIONS, Question
 from leadwright.errors import Misconfigured, Refused
 
@@ -69,6 +76,7 @@ def init(
         raise SettingsThere(
             f"{str(out)!r} is there already; change it by hand, or give --force (a copy is kept)"
         )
+    real = _real(out)
     answers = _checked(given or [])
     if not yes:
         if json or not sys.stdin.isatty():
@@ -78,14 +86,33 @@ def init(
             )
         answers |= _asked(answers, out)
     text = written(answers)
-    backup = _kept(out) if out.exists() else None
-    _write(out, text)
+    backup = _kept(real) if real.exists() else None
+    _write(real, text)
     if json:
         print_json(
-            {"file": str(out), "backup": str(backup) if backup else None, "answers": answers}
+            {
+                "file": str(out),
+                "backup": str(backup) if backup else None,
+                "answers": {key: _shown(key, value) for key, value in answers.items()},
+            }
         )
         return
     _tell(out, backup, answers)
+
+
+def _real(out: Path) -> Path:
+    """The file itself, also where a link leads to it.
+
+    Raises:
+        SettingsUnwritable: what stands there is no file.
+    """
+    if (out.exists() or out.is_symlink()) and not out.is_file():
+        raise SettingsUnwritable(f"{str(out)!r} is no file; choose another place with --out")
+    return out.resolve() if out.is_symlink() else out
+
+
+def _shown(key: str, answer: object) -> object:
+    return without_password(str(answer)) if key == "database.url" else answer
 
 
 def _checked(pairs: list[str]) -> dict[str, object]:
@@ -167,8 +194,8 @@ class SettingsUnwritable(Refused):
 
 def _tell(out: Path, backup: Path | None, answers: dict[str, object]) -> None:
     here = command()
-    typer.echo(f"Wrote {out}{f'; the old one is {backup}' if backup else ''}.")
+    say(f"Wrote {out}{f'; the old one is {backup}' if backup else ''}.")
     if "seller.company" not in answers:
-        typer.echo("It speaks for an example seller until you put your own into [seller].")
+        say("It speaks for an example seller until you put your own into [seller].")
     at = f" --config {out}" if out != FILE else ""
-    typer.echo(f"Next: {here} doctor{at}, then {here} run LEADS.csv --dry-run{at}")
+    say(f"Next: {here} doctor{at}, then {here} run LEADS.csv --dry-run{at}")
