@@ -32,11 +32,10 @@ def test_a_world_nobody_chose_is_reported(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     seed = random.SystemRandom().randrange(10**6)
-    report = worlds.work(seed, FEW, tmp_path).report
     record_property("seed", seed)
-    failures = "; ".join(worlds.broken(report)) or "within the bounds"
-    with capsys.disabled():
-        print(f"\n>> sandbox seed {seed}, {FEW} leads: {failures}")  # noqa: T201 - told, never red
+    with capsys.disabled():  # told before the work, so that nothing can swallow it; never red
+        print(f"\n>> sandbox seed {seed}, {FEW} leads:", end=" ", flush=True)  # noqa: T201
+        print(outcome_of(seed, tmp_path))  # noqa: T201
 
 
 def test_a_bad_source_makes_the_house_careful_not_wrong(tmp_path: Path) -> None:
@@ -51,6 +50,20 @@ def test_a_bad_source_makes_the_house_careful_not_wrong(tmp_path: Path) -> None:
         first = after.get(twin_of[lead] or "")  # who could not be found cannot be merged into
         assert careful or first == "escalate", f"{lead}: {before[lead]} became {act}"
     assert wrong_facts(bad) <= wrong_facts(calm)
+
+
+def test_a_world_that_breaks_the_house_is_told_not_raised(tmp_path: Path) -> None:
+    (tmp_path / "leads.jsonl").mkdir()
+    assert outcome_of(1, tmp_path).startswith("IsADirectoryError: ")
+
+
+def outcome_of(seed: int, place: Path) -> str:
+    """What came of a world, in a line; also where the work broke off."""
+    try:
+        broken = worlds.broken(worlds.work(seed, FEW, place).report)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told with its seed
+        return f"{type(error).__name__}: {error}"
+    return "; ".join(broken) or "within the bounds"
 
 
 def actions(examined: Examined) -> dict[str, str | None]:
