@@ -16,7 +16,7 @@ from pydantic_ai.models import Model
 from leadwright.adapters.crm.embedded import EmbeddedCrm
 from leadwright.adapters.dns import DnsNameServer
 from leadwright.adapters.durable import DbosEngine
-from leadwright.adapters.intake import open_leads
+from leadwright.adapters.intake import ReadAside, open_leads
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.adapters.providers.sandbox import Faults, SandboxProvider, tables_of
 from leadwright.adapters.store import Database, Store, migrate
@@ -349,6 +349,7 @@ def _reception(ground: _Ground, store: Store) -> Reception:
         cohort=cohort_of,
         clock=ground.clock,
         to_usd=ground.fx.to_usd,
+        aside=ReadAside,
         batch=given.batch,
     )
 

@@ -1,7 +1,7 @@
 """Reception: a file of rows becomes leads that wait, twins that are merged, refusals that are kept.
 
 The same file again changes nothing; a run killed in between goes on with the rows not stored yet.
-While one batch is made durable, the next is read.
+While one batch is made durable, the next is read; in a long file, by a process beside this one.
 """
 
 import asyncio
@@ -9,19 +9,20 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import repeat
 from pathlib import Path
 
 from leadwright.clock import Clock
 from leadwright.leads import priority
-from leadwright.leads.dedup import Arrival, exact_keys, sift
+from leadwright.leads.dedup import Arrival, sift
 from leadwright.leads.intake import (
+    Entry,
     IntakeSettings,
     LeadReader,
     RawRow,
     Refusal,
+    RowReading,
+    entered,
     fingerprint,
-    read,
 )
 from leadwright.leads.lead import Lead, LeadId, Money
 from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal, KeyRef, LeadStore
@@ -58,20 +59,11 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A lead that was read, with its row as given."""
-
-    lead: Lead
-    keys: tuple[KeyRef, ...]
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """A row that is a lead already; nobody needs to read it again."""
 
 
-_Item = _Reading | _Known | Refusal
+_Item = Entry | _Known | Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +78,8 @@ class Reception:
     clock: Clock
     to_usd: Callable[[Money], Decimal | None]
     priority: PrioritySettings = field(default_factory=PrioritySettings)
+    aside: Callable[[], RowReading] | None = None
+    long: int = 20_000  # rows from which on it pays to read aside
     batch: int = 500
 
     async def take(self, file: Path, progress: Progress | None = None) -> Report:
@@ -97,10 +91,13 @@ class Reception:
         total = Report()
         storing: asyncio.Task[Report] | None = None
         look_first = True  # most files are new, or known, as a whole
+        aside: RowReading | None = None
         reader = self.open_file(file)
         try:
             for rows in _batches(reader.rows(), self.batch):
-                items = await self._read(rows, look_first=look_first)
+                if aside is None and self.aside and total.new >= self.long:
+                    aside = self.aside()
+                items = await self._read(rows, look_first=look_first, aside=aside)
                 look_first = any(isinstance(item, _Known) for item in items)
                 if storing is not None:
                     report = await storing
@@ -112,16 +109,34 @@ class Reception:
             if storing is not None:  # also when reading failed: what was read stays
                 total += await storing
                 _tell(progress, total)
+            if aside is not None:
+                await aside.close()
         return replace(total, remarks=reader.remarks)
 
-    async def _read(self, rows: Sequence[RawRow | Refusal], *, look_first: bool) -> list[_Item]:
-        known = await self._known(rows) if look_first else repeat(False)
-        items: list[_Item] = []
-        for number, (row, is_known) in enumerate(zip(rows, known, strict=False)):
-            if number % _AT_A_TIME == 0:
-                await asyncio.sleep(0)
-            items.append(_Known() if is_known else self._read_row(row))
-        return items
+    async def _read(
+        self, rows: Sequence[RawRow | Refusal], *, look_first: bool, aside: RowReading | None
+    ) -> list[_Item]:
+        known = await self._known(rows) if look_first else [False] * len(rows)
+        unread = [row for row, is_known in zip(rows, known, strict=True) if not is_known]
+        read = iter(await self._entries(unread, aside))
+        return [_Known() if is_known else next(read) for is_known in known]
+
+    async def _entries(
+        self, rows: Sequence[RawRow | Refusal], aside: RowReading | None
+    ) -> list[Entry | Refusal]:
+        now = self.clock.now()
+        if aside is not None:
+            entries = await aside.read(rows, self.settings, now)
+        else:
+            entries = []
+            for number, row in enumerate(rows):
+                if number % _AT_A_TIME == 0:
+                    await asyncio.sleep(0)
+                entries.append(entered(row, settings=self.settings, received_at=now))
+        return [
+            item.admitted(self.mint, self.cohort) if isinstance(item, Entry) else item
+            for item in entries
+        ]
 
     async def _known(self, rows: Sequence[RawRow | Refusal]) -> list[bool]:
         """Which of the rows are leads already."""
@@ -134,22 +149,6 @@ class Reception:
         here = await self.leads.known([name for name in names if name])
         return [name in here for name in names]
 
-    def _read_row(self, row: RawRow | Refusal) -> _Reading | Refusal:
-        if isinstance(row, Refusal):
-            return row
-        lead = read(
-            row,
-            settings=self.settings,
-            mint=self.mint,
-            cohort=self.cohort,
-            received_at=self.clock.now(),
-        )
-        if isinstance(lead, Refusal):
-            return lead
-        return _Reading(
-            lead, exact_keys(lead), json.dumps(row.values, ensure_ascii=False, default=str)
-        )
-
     async def _admit(self, file: str, items: Sequence[_Item]) -> Report:
         position = await self.leads.next_position()
         refusals = [item for item in items if isinstance(item, Refusal)]
@@ -157,9 +156,9 @@ class Reception:
         batch = [
             replace(item.lead, position=position + number)
             for number, item in enumerate(taken)
-            if isinstance(item, _Reading)
+            if isinstance(item, Entry)
         ]
-        readings = {item.lead.lead_id: item for item in taken if isinstance(item, _Reading)}
+        readings = {item.lead.lead_id: item for item in taken if isinstance(item, Entry)}
         arrivals = await self._sift(batch, {name: item.keys for name, item in readings.items()})
         fresh = [a for a in arrivals if a.kind is not AdmissionKind.KNOWN]
         await self.leads.admit(

@@ -1,6 +1,8 @@
 """Reception reads ahead, takes in more at once as a file goes on, and leaves known rows unread."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +13,7 @@ from leadwright.clock import FrozenClock
 from leadwright.errors import Refused
 from leadwright.journey.reception import Reception, Report
 from leadwright.leads.dedup import exact_keys
-from leadwright.leads.intake import IntakeSettings, RawRow, Refusal
+from leadwright.leads.intake import Entry, IntakeSettings, RawRow, Refusal, entered
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
 
@@ -104,6 +106,42 @@ async def test_progress_is_told_when_a_batch_is_stored() -> None:
     people = reception(shelf, People(range(50)))
     await people.take(FILE, lambda rows: told.append((rows, len(shelf.leads))))
     assert told == [(10, 10), (30, 30), (50, 50)]
+
+
+class Aside:
+    """Reads here, and counts."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.is_closed = False
+
+    async def read(
+        self, rows: Sequence[RawRow | Refusal], settings: IntakeSettings, received_at: datetime
+    ) -> Sequence[Entry | Refusal]:
+        self.rows += len(rows)
+        return [entered(row, settings=settings, received_at=received_at) for row in rows]
+
+    async def close(self) -> None:
+        self.is_closed = True
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+async def test_a_long_file_is_read_aside_once_it_shows_to_be_long(*, breaks: bool) -> None:
+    shelf, aside = Shelf(), Aside()
+    people = reception(shelf, People(range(400), breaks=breaks))
+    with pytest.raises(Refused) if breaks else nullcontext():
+        await replace(people, aside=lambda: aside, long=100).take(FILE)
+    assert aside.is_closed
+    assert 0 < aside.rows < 300
+    assert [lead.position for lead in shelf.leads] == [*range(len(shelf.leads))]
+    assert breaks or len({lead.lead_id for lead in shelf.leads}) == 400
+
+
+async def test_a_short_file_is_read_here() -> None:
+    shelf, aside = Shelf(), Aside()
+    await replace(reception(shelf, People(range(100))), aside=lambda: aside).take(FILE)
+    assert aside.rows == 0
+    assert len(shelf.leads) == 100
 
 
 async def test_a_file_that_is_known_is_not_read_again() -> None:

@@ -4,6 +4,7 @@ A file that holds no rows is refused by name with what to do; a row that cannot 
 refusal with its number, and the rest goes on.
 """
 
+from leadwright.adapters.intake.aside import ReadAside
 from leadwright.adapters.intake.opening import open_leads
 
-__all__ = ["open_leads"]
+__all__ = ["ReadAside", "open_leads"]

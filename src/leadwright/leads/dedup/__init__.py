@@ -3,7 +3,7 @@
 Pure: a store answers which leads carry a key, this room says what that means.
 """
 
-from leadwright.leads.dedup.keys import KeyKind, canonical_email, exact_keys, person_key
+from leadwright.leads.dedup.keys import KeyKind, canonical_email, exact_keys, own_key, person_key
 from leadwright.leads.dedup.likeness import Likeness, likeness
 from leadwright.leads.dedup.twins import (
     Arrival,
@@ -24,6 +24,7 @@ __all__ = [
     "exact_keys",
     "find_twin",
     "likeness",
+    "own_key",
     "person_key",
     "same_person",
     "sift",

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from leadwright.leads.dedup.likeness import is_full, name_words, unspelt
 from leadwright.leads.dedup.words import mailboxes
-from leadwright.leads.lead import Lead, Person
+from leadwright.leads.lead import Lead, LeadId, Person
 from leadwright.leads.ports import KeyRef
 from leadwright.leads.resolution.names import spell
 from leadwright.leads.resolution.vocabulary import english
@@ -25,9 +25,14 @@ class KeyKind(StrEnum):
 _ROW, _EXTERNAL, _EMAIL, _IDENTITY, _PHONE = (kind.value for kind in KeyKind)
 
 
+def own_key(lead_id: LeadId) -> KeyRef:
+    """The key of a lead's own row."""
+    return KeyRef(_ROW, lead_id)
+
+
 def exact_keys(lead: Lead) -> tuple[KeyRef, ...]:
     """All keys of a lead, the strongest kind first; its own row is always the first."""
-    keys = [KeyRef(_ROW, lead.lead_id)]
+    keys = [own_key(lead.lead_id)]
     keys += [KeyRef(_EXTERNAL, f"{system}\x1f{key}") for system, key in lead.external_ids]
     if lead.person.email:
         keys.append(KeyRef(_EMAIL, canonical_email(lead.person.email)))

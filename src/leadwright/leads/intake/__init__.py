@@ -4,7 +4,8 @@ A row that names nobody is refused with its number and the reason; a row with a 
 a lead, with a flaw that rules and people can see.
 """
 
-from leadwright.leads.intake.ports import LeadReader
+from leadwright.leads.intake.entries import Entry, entered
+from leadwright.leads.intake.ports import LeadReader, RowReading
 from leadwright.leads.intake.reading import fingerprint, read
 from leadwright.leads.intake.rows import (
     IntakeSettings,
@@ -14,11 +15,14 @@ from leadwright.leads.intake.rows import (
 )
 
 __all__ = [
+    "Entry",
     "IntakeSettings",
     "LeadReader",
     "RawRow",
     "Refusal",
     "RefusalCode",
+    "RowReading",
+    "entered",
     "fingerprint",
     "read",
 ]

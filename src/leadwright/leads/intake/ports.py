@@ -1,9 +1,25 @@
 """What intake needs from the outside: rows, one after another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from leadwright.leads.intake.rows import RawRow, Refusal
+from leadwright.leads.intake.entries import Entry
+from leadwright.leads.intake.rows import IntakeSettings, RawRow, Refusal
+
+
+class RowReading(Protocol):
+    """Reads rows elsewhere while this process does something else."""
+
+    async def read(
+        self, rows: Sequence[RawRow | Refusal], settings: IntakeSettings, received_at: datetime
+    ) -> Sequence[Entry | Refusal]:
+        """The rows as entries, in their order, not admitted yet."""
+        ...
+
+    async def close(self) -> None:
+        """Give back what it holds; it is not used again."""
+        ...
 
 
 class LeadReader(Protocol):
