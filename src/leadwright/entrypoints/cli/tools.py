@@ -194,7 +194,8 @@ def _board(found: list[Health]) -> Group:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for one in told:
-        source = "no source" if one.provider == toolbox.NOBODY else one.provider
+        nobody = "no answer" if one.calls else "no source"
+        source = nobody if one.provider == toolbox.NOBODY else one.provider
         table.add_row(Text(one.tool, style="bold"), Text(f"{source}: {_state(one)}"))
         table.add_row("", Text(_figures(one), style="dim"))
     more = words.counted(len(found) - len(told), "other is", "others are")
