@@ -17,11 +17,13 @@ from leadwright import bootstrap
 from leadwright.adapters.durable.engine import DbosEngine
 from leadwright.bootstrap import House
 from leadwright.clock import FrozenClock
+from leadwright.entrypoints.cli import toolbox
 from leadwright.leads.lead import LeadId
 from leadwright.leads.stage import Stage
 from leadwright.models.journal import SegmentJournal
 from leadwright.settings import load
 from leadwright.tools.catalogue.research import SearchCompanyInput
+from leadwright.tools.contract import ToolErrorCode
 from leadwright.tools.ports import Switch
 from leadwright.tools.runtime import ToolCall
 
@@ -162,6 +164,20 @@ async def test_sources_that_hang_send_the_lead_to_a_person_when_its_phase_is_ove
     assert session.stage is Stage.ESCALATED
     assert session.halt is not None
     assert session.halt.reasons == ("sources_silent",)
+    assert clock.now() - NOW == timedelta(seconds=30)
+
+
+async def test_a_call_by_a_person_has_the_time_of_a_phase(open_with: OpenWith) -> None:
+    clock = VirtualClock(NOW, as_of=TODAY)
+    source = CountingSource(clock=clock, usual_s=3_600.0)
+    given = {"tools": {"search_company": {"timeout_s": 20}}}
+    async with open_with(source, **given) as house:
+        spec = toolbox.spec_of(house, "search_company")
+        passing = asyncio.ensure_future(_hours_pass(clock, source))
+        result = await toolbox.run(house, spec, {"company_name": "Acme"}, None)
+        passing.cancel()
+    assert result.error is not None
+    assert result.error.error is ToolErrorCode.TIMEOUT
     assert clock.now() - NOW == timedelta(seconds=30)
 
 

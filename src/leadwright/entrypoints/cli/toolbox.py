@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from leadwright.clock import Deadline
 from leadwright.entrypoints.cli.leads import find
 from leadwright.errors import Misconfigured
 from leadwright.leads.findings import Evidence
@@ -163,6 +164,7 @@ async def run(
         lead_id=lead_id,
         release=house.settings.release,
         store=house.store.journal,
+        deadline=Deadline(house.clock, house.settings.work.phase_s),
     )
     call = ToolCall(
         tool=spec.name,
