@@ -11,6 +11,7 @@ from leadwright.journey.facts import facts_on_arrival
 from leadwright.journey.reception import Progress, Reception
 from leadwright.leads import priority
 from leadwright.leads.dedup import exact_keys, sift
+from leadwright.leads.dedup.twins import MANY
 from leadwright.leads.intake import LeadReader, RawRow, Refusal, read
 from leadwright.leads.intake.columns import Column, flat, recognised
 from leadwright.leads.lead import Lead
@@ -171,7 +172,9 @@ class _Look:
             self.held, self.found.all_compared = 0, False
         self.held += 1
         for key in keys:
-            self.seen[key] = (*self.seen.get(key, ()), lead)
+            holders = self.seen.get(key, ())
+            if len(holders) < MANY:
+                self.seen[key] = (*holders, lead)
 
 
 def _band(value: Decimal | None) -> str:

@@ -1,6 +1,7 @@
 """The outlook on a file: counted batch by batch, in a memory that has a ceiling."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from leadwright.clock import FrozenClock
 from leadwright.journey import outlook
 from leadwright.journey.reception import Reception
+from leadwright.leads.dedup import sift
+from leadwright.leads.dedup.twins import MANY
 from leadwright.leads.intake import IntakeSettings, RawRow, Refusal
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
@@ -102,3 +105,29 @@ async def test_progress_is_told_after_each_batch() -> None:
 async def test_what_the_reader_noticed_is_kept() -> None:
     found = await outlook.look(reception(1, 4), RuleSet.default(), Path("leads.csv"))
     assert (found.format, found.remarks) == ("made up", ("All of it was made up.",))
+
+
+class Switchboard(Rows):
+    """Two hundred people of one company, all with its number."""
+
+    def rows(self) -> Iterator[RawRow | Refusal]:
+        for number in range(200):
+            values = {"name": f"P{number} Lee{number}x", "phone": "+1 212 555 0100", "company": "A"}
+            yield RawRow(number=number + 2, values=values)
+
+
+async def test_of_those_who_share_a_number_only_some_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    most = 0
+
+    def counted(batch: Sequence[Lead], known: Mapping[KeyRef, Sequence[Lead]]) -> object:
+        nonlocal most
+        most = max(most, *map(len, known.values()), 0, 0)
+        return sift(batch, known)
+
+    monkeypatch.setattr(outlook, "sift", counted)
+    shared = replace(reception(1, 10), open_file=lambda _: Switchboard(200))
+    found = await outlook.look(shared, RuleSet.default(), Path("leads.csv"))
+    assert found.new == 200
+    assert most == MANY
