@@ -13,6 +13,7 @@ from typing import Final
 from leadwright.adapters.intake.text import LONGEST_ROW
 
 _SHOWN: Final = 400
+_DEEPEST: Final = 4096  # blanks before a value; where more stand, the column is taken for this one
 _LATE_HELPS: Final = 10  # each may cost a look through a whole row's worth of text
 _NOT_BLANK: Final = re.compile(r"[^\s\ufeff]")
 _QUOTED: Final = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
@@ -51,7 +52,8 @@ class Pieces:
         """The next character that is not blank; empty at the end."""
         while not (found := _NOT_BLANK.search(self._text, self._start)):
             # The line end before a value is kept: it tells in which column the value begins.
-            self._start = max(self._text.rfind("\n", self._start), self._start)
+            line = self._text.rfind("\n", self._start)
+            self._start = max(line, self._start, len(self._text) - _DEEPEST)
             if not self._more():
                 return ""
         self._start = found.start()

@@ -1,9 +1,11 @@
 """JSON documents, whole and in pieces."""
 
 import json
+import tracemalloc
 from itertools import islice
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +97,16 @@ def test_the_first_leads_are_given_before_the_last_are_read(tmp_path: Path) -> N
     path = tmp_path / "leads.json"
     path.write_text("[" + ",".join(['{"name": "Ann"}'] * 100_000) + "]")
     assert len(list(islice(JsonFile(path).rows(), 3))) == 3
+
+
+@pytest.mark.parametrize("before", ["", "\n"])
+def test_blanks_before_a_value_are_not_kept(before: str) -> None:
+    chunk, chunks = " " * 65_536, 200
+    pieces = Pieces(iter([before, *[chunk] * chunks, "{}"] if before else [chunk] * chunks))
+    tracemalloc.start()
+    try:
+        assert pieces.peek() == ("{" if before else "")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1_000_000
