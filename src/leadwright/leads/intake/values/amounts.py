@@ -44,15 +44,20 @@ def amount(
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         hint = currency(column, default) if column else default
         return _sized(Decimal(str(value)), hint, rough=False)
-    return _written(given(value), column, default, comma_is_decimal)
+    text = given(value)
+    if text is None or len(text) > _LONGEST:
+        return None
+    if column and len(column) > _LONGEST:
+        column = NO_CURRENCY  # no currency has such a name
+    return _written(text, column, default, comma_is_decimal)
 
 
 @lru_cache(maxsize=16_384)  # few sums are written often
 def _written(
-    text: str | None, column: str | None, default: str | None, comma_is_decimal: bool | None
+    text: str, column: str | None, default: str | None, comma_is_decimal: bool | None
 ) -> Amount | None:
     hint = currency(column, default) if column else default
-    found = read_sum(straight(visible(text))) if text and len(text) <= _LONGEST else None
+    found = read_sum(straight(visible(text)))
     if found is None:
         return None
     code = _agreed(found, column=column, hint=hint)

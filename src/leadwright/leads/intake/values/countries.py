@@ -8,14 +8,19 @@ from leadwright.leads.intake.data import lists
 from leadwright.leads.intake.values.keys import keyed, keys
 
 _CODE = 2
+_LONGEST = 100
 
 
-@lru_cache(maxsize=4096)
 def country(text: str) -> str | None:
     """The two-letter code; None when the text names no country, or more than one.
 
     "NA" is read as "not available": a missing country does no harm, Namibia in its place would.
     """
+    return _named(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> str | None:
     key = keyed(text)
     code = key.upper()
     if len(key) == _CODE and code != "NA" and code in lists("countries.json"):

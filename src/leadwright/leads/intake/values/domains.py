@@ -15,13 +15,25 @@ from leadwright.leads.intake.values.text import visible
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/+|^(?:https?|mailto):|^//")
 _WWW = re.compile(r"^www\d?\.(?=[^.]+\.)")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
-_AROUND_DOT = re.compile(r"\s*\.\s*")  # "acme .com", as it is copied
+_AROUND_DOT = re.compile(r"(?<!\s)\s*\.\s*")  # "acme .com", as it is copied
 _LONGEST = 253
+_LONGEST_ADDRESS = 2083  # with its page; browsers take no more
+_USUAL = 100  # what is worth being kept; longer ones are the pages of somebody
+
+
+def domain(text: str) -> str | None:
+    """The host; None when there is none, or the address is a page on somebody else's host."""
+    if len(text) > _LONGEST_ADDRESS:
+        return None
+    return _kept(text) if len(text) <= _USUAL else _read(text)
 
 
 @lru_cache(maxsize=16_384)
-def domain(text: str) -> str | None:
-    """The host; None when there is none, or the address is a page on somebody else's host."""
+def _kept(text: str) -> str | None:
+    return _read(text)
+
+
+def _read(text: str) -> str | None:
     address = _SCHEME.sub("", visible(text).strip().lower())
     authority, *path = re.split(r"[/?#\\]", address, maxsplit=1)
     host = _AROUND_DOT.sub(".", authority.rpartition("@")[2].partition(":")[0]).strip().rstrip(".")

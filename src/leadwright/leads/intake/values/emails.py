@@ -17,6 +17,7 @@ _LINK = "mailto:"
 _AROUND = " ;,'\""  # what lists and quotes leave behind
 _LONGEST_LOCAL = 64
 _LONGEST = 254
+_LONGEST_NAMED = 1000  # with the name before it
 
 
 def email(text: str) -> str | None:
@@ -28,6 +29,8 @@ def email(text: str) -> str | None:
     text = visible(text).strip(_AROUND)
     if text[: len(_LINK)].lower() == _LINK:
         text = text[len(_LINK) :].partition("?")[0]
+    if len(text) > _LONGEST_NAMED:
+        return None
     named = _NAMED.fullmatch(text)
     address = (named[1] if named else text).lower()
     if len(address) > _LONGEST:
