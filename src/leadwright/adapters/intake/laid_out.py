@@ -60,7 +60,7 @@ class LaidOutFile:
         first = _first(rows)
         shared = self._layout(first)
         for row in chain(first, rows):
-            if shared is USUAL or isinstance(row, Refusal):
+            if isinstance(row, Refusal) or row.layout is shared:
                 yield row
             else:
                 yield RawRow(number=row.number, values=row.values, size=row.size, layout=shared)
@@ -70,10 +70,12 @@ class LaidOutFile:
         columns = self._columns
         if columns and (raw or self.form.names):
             columns = layout.located(columns, self.form.names or _names(raw))
-        amounts = (assign(row.values, columns).get(Column.DEAL_VALUE) for row in raw)
+        own = raw[0].layout if raw else USUAL
+        amounts = (assign(row.values, columns, own.read).get(Column.DEAL_VALUE) for row in raw)
         comma = layout.comma_is_decimal(text for text in amounts if isinstance(text, str))
-        found = Layout(columns=columns, comma_is_decimal=comma, currency=self._currency(columns))
-        return USUAL if found == USUAL else found
+        currency = self._currency(columns)
+        found = Layout(columns=columns, read=own.read, comma_is_decimal=comma, currency=currency)
+        return own if found == own else found
 
     def _currency(self, columns: Mapping[Column, str]) -> str | None:
         named = dict(reversed(recognised(self.form.names or ()))) | dict(columns)

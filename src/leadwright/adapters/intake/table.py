@@ -1,6 +1,6 @@
 """Tables of any form: a header, then rows whose cells stand under its names."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias, cast
@@ -13,13 +13,15 @@ from leadwright.adapters.intake.errors import (
 from leadwright.adapters.intake.remarks import Remarks
 from leadwright.adapters.intake.text import is_readable
 from leadwright.leads.intake import RawRow, Refusal, RefusalCode, layout
-from leadwright.leads.intake.columns import Column, recognised
+from leadwright.leads.intake.columns import Column, reads, recognised
 from leadwright.leads.intake.errors import ColumnUnknown
+from leadwright.leads.intake.rows import Layout
 from leadwright.leads.intake.values.text import shorten
 
 MOST_COLUMNS: Final = 16_384  # those of a spreadsheet
 LONGEST_FIELD: Final = 131_072  # characters; a cell of a spreadsheet holds a quarter of it
 _SHOWN_CELLS: Final = 40
+_WEIGHT: Final = 16  # of a cell, in characters: rows are held by their weight
 _MOST_UNREAD: Final = 6  # columns told by name
 _SHOWN_NAME: Final = 30
 _ROWS_ABOVE: Final = 20  # where the title and the date of a report may stand
@@ -36,7 +38,30 @@ class Broken:
     field: str = "row"
 
 
-Cells: TypeAlias = Sequence[object]
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The filled cells of a row by their places, counted from 0; a row of them may be wide."""
+
+    cells: Mapping[int, object]
+
+    def __len__(self) -> int:
+        return max(self.cells) + 1
+
+    def first(self, number: int) -> list[object]:
+        """So many cells, the empty ones too."""
+        return [self.cells.get(place, "") for place in range(min(number, len(self)))]
+
+    def under(self, names: Sequence[str]) -> dict[str, object]:
+        """The cells by the names above them."""
+        width = len(names)
+        return {names[place]: cell for place, cell in self.cells.items() if place < width}
+
+    def beyond(self, width: int) -> list[object]:
+        """The cells that stand further right."""
+        return [cell for place, cell in self.cells.items() if place >= width]
+
+
+Cells: TypeAlias = Sequence[object] | Placed
 Record: TypeAlias = tuple[int, Cells | Broken]
 
 
@@ -49,6 +74,7 @@ class Table:
         self._remarks = remarks
         self._needed = 0
         self._early: list[Refusal] = []
+        self._layout = Layout()
         self.names: tuple[str, ...] = ()
 
     def begin(self, records: Iterator[Record]) -> None:
@@ -90,8 +116,11 @@ class Table:
     def _row(
         self, number: int, cells: Cells, is_cut: Callable[[], bool] | None
     ) -> RawRow | Broken | None:
-        values = {name: cell for name, cell in zip(self.names, cells, strict=False) if cell != ""}
-        text = _joined(cells)
+        if isinstance(cells, Placed):
+            values, text = cells.under(self.names), _joined(cells.cells.values())
+        else:
+            pairs = zip(self.names, cells, strict=False)
+            values, text = {name: cell for name, cell in pairs if cell != ""}, _joined(cells)
         if not text or text.isspace():
             return None
         if not is_readable(text):
@@ -101,12 +130,18 @@ class Table:
             return wrong
         if len(text) > LONGEST_FIELD and (wrong := too_large(values)):
             return wrong
-        return RawRow(number=number, values=values, size=len(text))
+        return RawRow(
+            number=number,
+            values=values,
+            size=len(text) + len(values) * _WEIGHT,
+            layout=self._layout,
+        )
 
     def _miscounted(self, cells: Cells, is_cut: Callable[[], bool] | None) -> Broken | None:
-        line = " | ".join(map(str, cells[:_SHOWN_CELLS]))
+        line = " | ".join(map(str, _first(cells, _SHOWN_CELLS)))
         width = len(self.names)
-        if any(str(cell).strip() for cell in cells[width:]):
+        beyond = cells.beyond(width) if isinstance(cells, Placed) else cells[width:]
+        if any(str(cell).strip() for cell in beyond):
             return Broken(
                 code=RefusalCode.TOO_MANY_CELLS,
                 line=line,
@@ -162,6 +197,7 @@ class Table:
 
     def _settle(self, names: tuple[str, ...], texts: Sequence[str], *, above: int) -> None:
         self.names = names
+        self._layout = Layout(read=reads(names))
         who = {name for field, name in recognised(names) if field in layout.WHO}
         mapped = layout.located(self._columns, names)
         who.update(name for field, name in mapped.items() if field in layout.WHO)
@@ -211,14 +247,18 @@ def too_large(values: Mapping[str, object]) -> Broken | None:
     return None
 
 
-def _joined(cells: Cells) -> str:
+def _first(cells: Cells, number: int) -> Sequence[object]:
+    return cells.first(number) if isinstance(cells, Placed) else cells[:number]
+
+
+def _joined(cells: Iterable[object]) -> str:
     try:
-        return "".join(cast("Sequence[str]", cells))
+        return "".join(cast("Iterable[str]", cells))
     except TypeError:  # numbers of a spreadsheet
         return "".join(map(str, cells))
 
 
 def _texts(cells: Cells) -> list[str]:
     """The cells as texts; nothing when all are blank."""
-    texts = [str(cell) for cell in cells]
+    texts = [str(cell) for cell in _first(cells, len(cells))]
     return texts if any(text.strip() for text in texts) else []

@@ -1,10 +1,10 @@
 """Which column holds what: headers are known by their usual names in several languages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from leadwright.leads.intake.data import lists
 from leadwright.leads.intake.values.currencies import currency
@@ -16,6 +16,10 @@ _AGAIN = re.compile(r" \(column \d+\)$")  # a second column of one name
 _IN_CURRENCY = re.compile(r"[\s_(\[/-]+(?:in\s+)?([A-Za-z]{3}|[€$£¥])[\])]?\s*$")
 NOTHING_MAPPED: Mapping["Column", str] = {}
 Fields: TypeAlias = Mapping["Column", str | float]
+Read: TypeAlias = Mapping[str, tuple[int, "Column"]]  # the better names of a field come first
+LONGEST_NAME: Final = 200
+_KEPT_COLUMNS: Final = 64  # headers that are longer, or longer to read, are not kept
+_KEPT_LETTERS: Final = 2_000
 
 
 class Column(StrEnum):
@@ -44,7 +48,13 @@ class Column(StrEnum):
 
 def recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
     """The columns of a header whose meaning is known, the better names of a field first."""
-    return _recognised(header)
+    is_small = len(header) <= _KEPT_COLUMNS and sum(map(len, header)) <= _KEPT_LETTERS
+    return _kept(header) if is_small else _recognised(header)
+
+
+def reads(header: tuple[str, ...]) -> Read:
+    """What `assign` needs to know of a header that many rows share, worked out once."""
+    return {name: (place, column) for place, (column, name) in enumerate(recognised(header))}
 
 
 def currency_of(header: str) -> str | None:
@@ -60,17 +70,25 @@ def field_named(name: str) -> Column | None:
     return _synonyms().get(keyed(name), (None, 0))[0]
 
 
-def assign(values: Mapping[str, object], mapped: Mapping[Column, str] = NOTHING_MAPPED) -> Fields:
+def assign(
+    values: Mapping[str, object],
+    mapped: Mapping[Column, str] = NOTHING_MAPPED,
+    read: Read | None = None,
+) -> Fields:
     """The row by field, only what says anything; of several columns for a field the best first.
 
     Where `mapped` names the column of a field, no other is asked. Values are texts, except that a
-    deal value given as a number stays one.
+    deal value given as a number stays one. `read` is what is known of the header of a table.
     """
-    values = flat(values)
-    found = _recognised(tuple(values))
+    found: Sequence[tuple[Column, str]]
+    if read is None:
+        values = flat(values)
+        found = recognised(tuple(values))
+    else:
+        found = [(read[name][1], name) for name in _there(read, values)]
     if mapped:
         rest = [item for item in found if item[0] not in mapped and item[1] not in mapped.values()]
-        found = (*mapped.items(), *rest)
+        found = [*mapped.items(), *rest]
     fields: dict[Column, str | float] = {}
     for column, header in found:
         value = values.get(header)
@@ -81,6 +99,13 @@ def assign(values: Mapping[str, object], mapped: Mapping[Column, str] = NOTHING_
     return fields
 
 
+def _there(read: Read, values: Mapping[str, object]) -> Iterable[str]:
+    """The columns worth a look; of a wide table only those that this row fills."""
+    if len(read) <= _KEPT_COLUMNS:
+        return read
+    return sorted(values.keys() & read.keys(), key=read.__getitem__)
+
+
 def flat(values: Mapping[str, object]) -> Mapping[str, object]:
     """The row with nested objects as columns: {"company": {"name": 1}} is "company name"."""
     if any(type(value) is not str and isinstance(value, Mapping) for value in values.values()):
@@ -88,9 +113,14 @@ def flat(values: Mapping[str, object]) -> Mapping[str, object]:
     return values
 
 
-@lru_cache(maxsize=4096)  # rows leave out what is empty, each in its own way
+@lru_cache(maxsize=1024)  # objects leave out what is empty, each in its own way
+def _kept(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
+    return _recognised(header)
+
+
 def _recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
-    found = [(*place, name) for name in header if (place := _place(name))]
+    places = ((name, _place(name)) for name in header if len(name) <= LONGEST_NAME)
+    found = [(*place, name) for name, place in places if place]
     found.sort(key=lambda item: item[:2])
     return tuple((column, name) for column, _, name in found)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from leadwright.leads.intake.columns import Column, field_named, recognised
+from leadwright.leads.intake.columns import LONGEST_NAME, Column, field_named, recognised
 from leadwright.leads.intake.errors import ColumnUnknown, FieldUnknown
 from leadwright.leads.intake.values.emails import email
 from leadwright.leads.intake.values.keys import keyed
@@ -22,7 +22,6 @@ WHO: Final = frozenset(
     }
 )
 _SHOWN: Final = 30
-_LONGEST_NAME: Final = 200
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,'\s]*\d)?")
 _THREE: Final = 3
 
@@ -75,7 +74,7 @@ def named(cells: Sequence[str]) -> tuple[str, ...]:
     """Names of columns; a nameless one gets its number, a second one of the same name too."""
     names: dict[str, None] = {}
     for place, cell in enumerate(cells, start=1):
-        name = visible(cell[:_LONGEST_NAME]).strip() or f"column {place}"
+        name = visible(cell[:LONGEST_NAME]).strip() or f"column {place}"
         names[f"{name} (column {place})" if name in names else name] = None
     return tuple(names)
 

@@ -23,7 +23,9 @@ class Notes:
         """Note that a field is missing or unusable."""
         value = self._fields.get(column)
         shown = None if value is None else shorten(value)
-        self._flaws.append(Flaw(field=column.value, code=code, given=shown))
+        flaw = Flaw(field=column.value, code=code, given=shown)
+        if flaw not in self._flaws:
+            self._flaws.append(flaw)
 
     def given(self, column: Column) -> str | None:
         """A field as it stands in the row."""

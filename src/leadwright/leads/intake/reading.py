@@ -15,7 +15,7 @@ from leadwright.leads.intake.values.domains import domain
 from leadwright.leads.intake.values.emails import email
 from leadwright.leads.intake.values.names import person_name
 from leadwright.leads.intake.values.phones import phone
-from leadwright.leads.intake.values.text import shorten, visible
+from leadwright.leads.intake.values.text import harmless, shorten, visible
 from leadwright.leads.lead import (
     Company,
     Consent,
@@ -28,7 +28,6 @@ from leadwright.leads.lead import (
 )
 
 LONGEST_ID = 128
-_FORMULA = "=+-@"
 _quoted = json.encoder.encode_basestring_ascii
 
 
@@ -45,7 +44,7 @@ def read(
     `mint` and `cohort` turn a fingerprint into an id and an id into 0 to 99; the same row
     therefore always becomes the same lead.
     """
-    fields = assign(row.values, row.layout.columns)
+    fields = assign(row.values, row.layout.columns, row.layout.read)
     notes = Notes(fields)
     company = _company(notes)
     person = _person(fields, notes, settings, company.country)
@@ -114,7 +113,11 @@ def _name(notes: Notes) -> str | None:
     if whole is None:
         pieces = (notes.text(Column.FIRST_NAME, 60), notes.text(Column.LAST_NAME, 60))
         whole = " ".join(piece for piece in pieces if piece)
-    return person_name(whole) or None
+    name = person_name(whole)
+    calm = harmless(name)  # quotes and titles are gone, and may have hidden a formula
+    if calm != name:
+        notes.flaw(Column.NAME, FlawCode.TEXT_TAMED)
+    return calm or None
 
 
 def _deal_value(
@@ -142,8 +145,8 @@ def _deal_value(
 
 def _external_ids(notes: Notes, settings: IntakeSettings) -> tuple[tuple[str, str], ...]:
     raw = visible(notes.given(Column.EXTERNAL_ID) or "").strip()
-    if raw[:1] in _FORMULA and not raw[1:].isdigit():
-        raw = raw.lstrip(_FORMULA)
+    if not raw[1:].isdigit():
+        raw = harmless(raw)
     return ((settings.system, raw[:LONGEST_ID]),) if raw else ()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from leadwright.leads.intake.columns import Column
+from leadwright.leads.intake.columns import Column, Read
 from leadwright.leads.lead import LawfulBasis
 
 
@@ -15,10 +15,12 @@ class Layout:
     Attributes:
         columns: Which column holds which field, where a person said so.
         comma_is_decimal: Whether deal values are written "1.234,56", as told by the other rows.
+        read: The columns that hold fields, where all rows have the same; see `columns.reads`.
         currency: What deal values are in, as the name of their column says.
     """
 
     columns: Mapping[Column, str] = field(default_factory=dict)
+    read: Read | None = None
     currency: str | None = None
     comma_is_decimal: bool | None = None
 

@@ -1,14 +1,18 @@
 """Excel workbooks: what a person sees in the sheet is what is read."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from tests.torture import workbooks
 from tests.torture.workbooks import Book, Cell
 
+from leadwright.adapters.intake.errors import LeadFileTooLarge
 from leadwright.adapters.intake.excel import ExcelFile
 from leadwright.adapters.intake.excel.formats import Format, format_of, shown
-from leadwright.leads.intake import RawRow
+from leadwright.adapters.intake.excel.package import unpacked
+from leadwright.adapters.intake.excel.texts import Texts
+from leadwright.leads.intake import RawRow, Refusal, RefusalCode
 
 
 @pytest.fixture
@@ -55,6 +59,9 @@ def test_formats_tell_days_and_currencies(code: str, wanted: Format) -> None:
         ("46000.75", Format(is_day=True), "2025-12-09T18:00:00"),
         ("0.25", Format(is_day=True), "06:00:00"),
         ("-3", Format(is_day=True), -3),
+        ("2958465", Format(is_day=True), "9999-12-31"),
+        ("2958465.9999999", Format(is_day=True), 2958465.9999999),
+        ("1e308", Format(is_day=True), 1e308),
     ],
 )
 def test_numbers_are_given_as_they_are_shown(number: str, form: Format, wanted: object) -> None:
@@ -96,3 +103,69 @@ def test_shared_texts_beyond_memory_are_found_again(path: Path) -> None:
     rows = [(Cell(value=str(n), kind="s"),) for n in range(0, 12_000, 3000)]
     book = Book(sheets={"Leads": [("name",), *rows]}, shared=texts)
     assert [row["name"] for row in values_of(path, book)] == texts[::3000]
+
+
+def test_days_beyond_the_last_year_stay_numbers() -> None:
+    assert shown("2958465", Format(is_day=True), since_1904=True) == 2958465
+
+
+def test_more_styles_than_a_spreadsheet_takes_are_refused(path: Path) -> None:
+    styles = f"<styleSheet><cellXfs>{'<xf/>' * 70_000}</cellXfs></styleSheet>"
+    book = Book(sheets={"Leads": [("name",), ("Ann",)]}, parts={"xl/styles.xml": styles})
+    with pytest.raises(LeadFileTooLarge, match="styles"):
+        values_of(path, book)
+
+
+def test_more_texts_than_rows_could_show_are_refused(path: Path) -> None:
+    workbooks.bind(path, Book(sheets={"Leads": [("name",)]}, shared=["a", "b", "c"]))
+    with unpacked(path) as package, Texts(most=3) as texts:
+        texts.fill(package, "xl/sharedStrings.xml")
+        assert texts.get(2) == "c"
+    with (
+        pytest.raises(LeadFileTooLarge, match="texts"),
+        unpacked(path) as package,
+        Texts(most=2) as texts,
+    ):
+        texts.fill(package, "xl/sharedStrings.xml")
+
+
+def test_long_shared_texts_do_not_stay_in_memory(path: Path) -> None:
+    written = [f"{number} {'x' * 100_000}" for number in range(200)]
+    workbooks.bind(path, Book(sheets={"Leads": [("name",)]}, shared=written))
+    with unpacked(path) as package, Texts() as texts:
+        texts.fill(package, "xl/sharedStrings.xml")
+        tracemalloc.start()
+        try:
+            assert [texts.get(number) for number in (0, 199, 0)] == [
+                written[number] for number in (0, 199, 0)
+            ]
+            for number in range(200):
+                texts.get(number)
+            held, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert held < 5_000_000
+
+
+def test_a_cell_far_to_the_right_costs_no_more_than_one_cell(path: Path) -> None:
+    far = "".join(
+        f'<row r="{number}"><c r="XFD{number}"><v>1</v></c></row>' for number in range(2, 1402)
+    )
+    name = '<row r="1"><c r="A1" t="str"><v>name</v></c></row>'
+    sheet = f"<worksheet><sheetData>{name}{far}</sheetData></worksheet>"
+    parts = {"xl/worksheets/sheet1.xml": sheet}
+    workbooks.bind(path, Book(sheets={"Leads": [("name",)]}, parts=parts))
+    tracemalloc.start()
+    try:
+        codes = {row.code for row in ExcelFile(path).rows() if isinstance(row, Refusal)}
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert codes == {RefusalCode.TOO_MANY_CELLS}
+    assert most < 40_000_000
+
+
+def test_cells_out_of_order_stand_under_their_names(path: Path) -> None:
+    row = (Cell(value="5", place="C2"), Cell(value="Ann", kind="str", place="A2"))
+    book = Book(sheets={"Leads": [("name", "email", "phone"), row]})
+    assert values_of(path, book) == [{"name": "Ann", "phone": 5}]

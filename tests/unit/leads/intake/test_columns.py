@@ -1,10 +1,12 @@
 """Headers as files bring them."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadwright.leads.intake.columns import Column, assign, currency_of, recognised
+from leadwright.leads.intake.columns import Column, assign, currency_of, reads, recognised
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,30 @@ def test_what_a_person_mapped_wins_over_names() -> None:
     fields = assign({"Mail": "a@b.example", "email": "c@d.example"}, {Column.EMAIL: "Mail"})
     assert fields[Column.EMAIL] == "a@b.example"
     assert Column.EMAIL not in assign({"email": "c@d.example"}, {Column.EMAIL: "Mail"})
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["Phone", "Mobile", "Tel", "email", "Mail", "Firma", "x"]),
+        st.sampled_from(["", "n/a", "1", "2"]),
+    )
+)
+def test_a_header_known_beforehand_changes_nothing(row: dict[str, object]) -> None:
+    header = ("Mobile", "x", "Tel", "Mail", "Phone", "email", "Firma")
+    assert assign(row, read=reads(header)) == assign(row)
+    wide = (*header, *(f"email (column {number})" for number in range(100)))
+    assert assign(row, read=reads(wide)) == assign(row)
+    mapped = {Column.EMAIL: "Mail", Column.NAME: "Mail"}
+    assert assign(row, mapped, reads(header)) == assign(row, mapped)
+
+
+def test_objects_of_many_columns_leave_nothing_in_memory() -> None:
+    names = [f"column {number}" for number in range(2_000)]
+    tracemalloc.start()
+    try:
+        for left_out in range(300):
+            assign({name: "x" for place, name in enumerate(names) if place != left_out})
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 3_000_000

@@ -1,6 +1,7 @@
 """A raw row becomes a lead or a refusal."""
 
 import json
+import tracemalloc
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -233,3 +234,40 @@ def test_hidden_characters_in_addresses_are_taken_out_and_noted() -> None:
 )
 def test_an_id_is_no_formula(given_id: str, kept: str) -> None:
     assert lead_of({"name": "Ann", "lead_id": given_id}).external_ids == (("file", kept),)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("'=1+1", "1+1"),
+        ("Mr =HYPERLINK(1)", "HYPERLINK(1)"),
+        ("Lee, =HYPERLINK(1)", "HYPERLINK(1) Lee"),
+        ("\u2212cmd", "cmd"),
+        ("\u201e@SUM(1)", "SUM(1)"),
+        ("' = =1+1", "1+1"),
+    ],
+)
+def test_a_name_is_no_formula_when_quotes_and_titles_are_gone(written: str, kept: str) -> None:
+    lead = lead_of({"name": written})
+    assert (lead.person.name or "").lower() == kept.lower()
+    assert flaws(lead)["name"] is FlawCode.TEXT_TAMED
+
+
+def test_a_wide_formula_sign_makes_no_id() -> None:
+    assert lead_of({"name": "Ann", "lead_id": "\uff1dcmd"}).external_ids == (("file", "cmd"),)
+
+
+def test_long_fields_are_unusable_and_not_kept_in_memory() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            long = f"{number} {'x' * 100_000}"
+            fields = ("website", "country", "deal value", "currency", "email")
+            lead = lead_of({"name": "Ann", **{field: f"{field} {long}" for field in fields}})
+            assert (lead.company.domain, lead.company.country, lead.deal_value) == (None,) * 3
+            lead = lead_of({"name": "Ann", "deal value": "45k", "currency": long})
+            assert flaws(lead)["currency"] is FlawCode.CURRENCY_UNKNOWN
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 10_000_000

@@ -66,3 +66,8 @@ def test_cleaned_text_is_short_visible_no_formula_and_clean(raw: str, longest: i
     assert once[:1] not in set("=+-@")
     once.encode()
     assert texts.clean(once, longest).text == once
+
+
+@pytest.mark.parametrize("raw", ["= =1+1", "- = cmd", "@ \uff1dcmd"])
+def test_a_formula_behind_a_formula_is_taken_out_too(raw: str) -> None:
+    assert texts.clean(raw, 100).text in {"1+1", "cmd"}

@@ -10,10 +10,11 @@ from leadwright.adapters.intake.excel import markup
 from leadwright.adapters.intake.excel.package import Package
 from leadwright.leads.intake.values.currencies import is_currency, sign_pattern
 
-_DAYS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_DAYS: Final = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|[_*].')
 _BRACKETS: Final = re.compile(r"\[(?:\$([^\]-]*)(?:-[^\]]*)?|[^\]]*)\]")
-_LAST_DAY: Final = 2_958_466  # 10000-01-01
+_LONGEST_CODE: Final = 255  # so much can be typed
+_MOST: Final = 65_535  # styles and formats; spreadsheets stop a little below
 _LARGEST_WHOLE: Final = 10**15
 
 
@@ -26,19 +27,26 @@ class Format:
 
 
 PLAIN: Final = Format()
+_DAY: Final = Format(is_day=True)
 
 
 class Formats:
     """The formats of a workbook's cells, by the number of a cell's style."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
+        self._codes: dict[str, Format] = {}
         self._styles: list[Format] = []
         self._in_cells = False
 
     def fill(self, package: Package, part: str) -> None:
-        """Take in the part that holds them."""
-        markup.read(package, part, self)
+        """Take in the part that holds them.
+
+        Raises:
+            LeadFileTooLarge: It holds more than any spreadsheet takes.
+        """
+        for _ in markup.heard(package, part, self):
+            if max(len(self._styles), len(self._codes)) > _MOST:
+                raise package.overfull("styles of cells")
 
     def of(self, style: str | None) -> Format:
         """The format of a style; plain when there is none."""
@@ -49,14 +57,14 @@ class Formats:
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """A format, or a style that uses one."""
         if name == "numFmt":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            code = attributes.get("formatCode", "")[:_LONGEST_CODE]
+            self._codes[attributes.get("numFmtId", "")] = format_of(code)
         elif name == "cellXfs":
             self._in_cells = True
         elif name == "xf" and self._in_cells:
             number = attributes.get("numFmtId", "0")
-            code = self._codes.get(number)
-            is_day = code is None and number.isdecimal() and int(number) in _DAYS
-            self._styles.append(Format(is_day=True) if is_day else format_of(code or ""))
+            usual = _DAY if number in _DAYS else PLAIN
+            self._styles.append(self._codes.get(number, usual))
 
     def text(self, text: str) -> None:
         """Nothing is said in text."""
@@ -84,16 +92,20 @@ def format_of(code: str) -> Format:
 def shown(number: str, form: Format, *, since_1904: bool) -> object:
     """A number as a person sees it: a day, an amount with its currency, or the number itself."""
     value = float(number)
-    if form.is_day and 0 <= value < _LAST_DAY:
-        return _day(value, since_1904=since_1904)
+    if form.is_day and value >= 0 and (day := _day(value, since_1904=since_1904)):
+        return day
     if form.currency:
         return f"{value:.2f} {form.currency}"
     return int(value) if value.is_integer() and abs(value) < _LARGEST_WHOLE else value
 
 
-def _day(value: float, *, since_1904: bool) -> str:
+def _day(value: float, *, since_1904: bool) -> str | None:
+    """The day, or the time of one; None beyond the year 9999."""
     epoch = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - days
-    moment = epoch + timedelta(seconds=round(value * 86_400))
+    try:
+        moment = epoch + timedelta(seconds=round(value * 86_400))
+    except OverflowError:
+        return None
     if value.is_integer():
         return moment.date().isoformat()
     return moment.time().isoformat() if value < 1 else moment.isoformat()

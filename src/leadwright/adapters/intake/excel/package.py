@@ -34,6 +34,7 @@ _DAMAGE: Final = (
     struct.error,
     EOFError,
     ValueError,
+    ArithmeticError,
     LookupError,
     NotImplementedError,
 )
@@ -70,6 +71,12 @@ class Package:
             )
         with self._archive.open(part) as stream:
             yield stream
+
+    def overfull(self, what: str) -> LeadFileTooLarge:
+        """What to raise when a part holds more of something than any workbook does."""
+        return LeadFileTooLarge(
+            f"{self._path} holds far more {what} than a workbook; save the rows you need as CSV."
+        )
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from leadwright.adapters.intake.excel import formats, markup
 from leadwright.adapters.intake.excel.formats import Formats
 from leadwright.adapters.intake.excel.package import Package
 from leadwright.adapters.intake.excel.texts import Texts, unescaped
-from leadwright.adapters.intake.table import LONGEST_FIELD, MOST_COLUMNS, Broken, Record
+from leadwright.adapters.intake.table import LONGEST_FIELD, MOST_COLUMNS, Broken, Placed, Record
 from leadwright.adapters.intake.text import LONGEST_ROW
 from leadwright.leads.intake import RefusalCode
 
@@ -154,9 +154,7 @@ class _Sheet:
         if self._wrong:
             self.done.append((self._number, self._wrong))
         elif self._cells:
-            width = max(self._cells) + 1
-            cells = [self._cells.get(place, "") for place in range(width)]
-            self.done.append((self._number, cells))
+            self.done.append((self._number, Placed(self._cells)))
 
 
 def _column(place: str | None, following: int) -> int:

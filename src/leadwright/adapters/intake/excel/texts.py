@@ -13,13 +13,16 @@ from leadwright.adapters.intake.excel.package import Package
 from leadwright.adapters.intake.table import LONGEST_FIELD
 
 _IN_MEMORY: Final = 8 << 20
+_SHORT: Final = 1 << 10  # bytes; longer ones are seldom shared, and would fill memory
+MOST_TEXTS: Final = 1 << 24  # a million rows of sixteen texts, all different
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Texts:
     """Shared texts by number."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_TEXTS) -> None:
+        self._most = most
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by our own exit
         self._ends = array("Q", [0])
         self._parts: list[str] = []
@@ -40,12 +43,21 @@ class Texts:
         self._file.close()
 
     def fill(self, package: Package, part: str) -> None:
-        """Take in the part that holds them."""
-        markup.read(package, part, self)
+        """Take in the part that holds them.
+
+        Raises:
+            LeadFileTooLarge: There are more than rows could show.
+        """
+        for _ in markup.heard(package, part, self):
+            if len(self._ends) > self._most + 1:
+                raise package.overfull("texts")
 
     def get(self, number: int) -> str | None:
         """The text; None when there is none of this number."""
-        return self._recent(number) if 0 <= number < len(self._ends) - 1 else None
+        if not 0 <= number < len(self._ends) - 1:
+            return None
+        is_short = self._ends[number + 1] - self._ends[number] <= _SHORT
+        return self._recent(number) if is_short else self._read(number)
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """A text, or a run of one; what is said about its pronunciation is not shown."""

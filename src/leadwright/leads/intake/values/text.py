@@ -8,6 +8,7 @@ from leadwright.leads.intake.data import words
 
 # A cell that starts like this is a formula to a spreadsheet; the wide forms count too.
 _FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_FORMULA_BEFORE = _FORMULA_STARTS + " "
 # Marks that show nothing and can carry hidden text; they count as printable.
 _SELECTORS = re.compile("[\u034f\u115f\u1160\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _STRAIGHT = str.maketrans("\u2018\u2019\u00b4`\u2012\u2013\u2014\u2212", "''''----")
@@ -70,10 +71,15 @@ def clean(text: str, longest: int) -> Cleaned:
     head = text[: longest * _READ_AT_MOST]
     seen = visible(head)
     plain = " ".join(seen.split())
-    calm = plain.lstrip(_FORMULA_STARTS).lstrip() if plain[:1] in _FORMULA_STARTS else plain
+    calm = harmless(plain)
     tamed = calm is not plain or (seen is not head and hides(head))
     cut = len(calm) > longest or len(text) > len(head)
     return Cleaned(calm[:longest].rstrip() if cut else calm, tamed=tamed and bool(plain), cut=cut)
+
+
+def harmless(text: str) -> str:
+    """The text without what makes a spreadsheet take it for a formula."""
+    return text.lstrip(_FORMULA_BEFORE) if text[:1] in _FORMULA_STARTS else text
 
 
 def shorten(value: object, longest: int = 80) -> str:
