@@ -1,5 +1,6 @@
 """Large files cost no more memory than small ones."""
 
+import random
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,8 @@ from tests.torture.workbooks import Book
 ROWS = 60_000
 CSV_ROW = "Ann Lee,ann@acme.example,Acme,45k," + "x" * 260 + "\n"
 LEAD = '{"name": "Ann Lee", "email": "ann@acme.example", "notes": "' + "x" * 240 + '"}'
+WIDE = 16_000  # columns
+MOST_SIFTED = 60  # MB, with all that is loaded for the first lead
 MOST_GROWTH = 14  # MB; each file, unpacked, holds more
 
 
@@ -58,6 +61,35 @@ def huge_fields(path: Path) -> None:
     path.write_text("name,notes\n" + f"Ann,{field}\n" * 4)
 
 
+def long_fields(path: Path) -> None:
+    """Fields that nobody can use: what is remembered of each would fill memory."""
+    field = "x" * 120_000
+    with path.open("w") as file:
+        file.write("name,website,country,value\n")
+        file.writelines(f"Ann Lee {n},w{n}{field},c{n}{field},v{n}{field}\n" for n in range(400))
+
+
+def random_blanks(path: Path) -> None:
+    """Rows that each leave out other columns."""
+    dice = random.Random(1)  # noqa: S311 - only blanks
+    with path.open("w") as file:
+        file.write("name," + ",".join(f"c{n}" for n in range(WIDE)) + "\n")
+        for _ in range(400):
+            cells = ("x" if bit == "1" else "" for bit in f"{dice.getrandbits(WIDE):0{WIDE}b}")
+            file.write("Ann," + ",".join(cells) + "\n")
+
+
+@pytest.mark.parametrize("write", [long_fields, random_blanks])
+def test_what_is_known_of_rows_does_not_grow_with_them(
+    tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    file = tmp_path / "leads.csv"
+    write(file)
+    counted, grown = weighed(file, "--sifted")
+    assert counted == 400
+    assert grown < MOST_SIFTED
+
+
 @pytest.mark.parametrize(
     ("name", "write", "rows"),
     [
@@ -73,8 +105,13 @@ def test_memory_does_not_grow_with_the_file(
 ) -> None:
     file = tmp_path / name
     write(file)
-    command = [sys.executable, "-m", "tests.torture.weigh", str(file)]
-    done = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, check=True)
-    counted, grown = map(int, done.stdout.split())
+    counted, grown = weighed(file)
     assert counted == rows
     assert grown < MOST_GROWTH, f"{grown} MB for a file of {file.stat().st_size >> 20} MB"
+
+
+def weighed(file: Path, *how: str) -> tuple[int, int]:
+    command = [sys.executable, "-m", "tests.torture.weigh", str(file), *how]
+    done = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, check=True)
+    counted, grown = map(int, done.stdout.split())
+    return counted, grown
