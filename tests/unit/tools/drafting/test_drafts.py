@@ -67,6 +67,12 @@ def test_any_input_gives_a_whole_mail(wanted: DraftEmailInput) -> None:
     assert draft.body.count("Mara Lindholm\nCo-founder, Tidewire") == 1
 
 
+@pytest.mark.parametrize("size", ["²", "४०", ""])
+def test_a_size_in_strange_digits_does_no_harm(size: str) -> None:
+    wanted = a_request(findings=(a_fact(FactField.EMPLOYEES, size),))
+    assert DESK.draft(wanted).body
+
+
 @given(requests)
 def test_any_input_gives_a_short_message_and_a_whole_script(wanted: DraftEmailInput) -> None:
     draft = to_draft(DESK.draft(wanted))

@@ -24,7 +24,7 @@ def best_fit(
     """
     known = {item.field: item.value for item in items}
     size = known.get(FactField.EMPLOYEES, "")
-    employees = int(size) if size.isdigit() else None
+    employees = int(size) if size.isdecimal() else None
     industry = known.get(FactField.INDUSTRY)
 
     def fit(one: ValueProposition) -> int:
