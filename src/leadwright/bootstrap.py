@@ -1,18 +1,17 @@
 """The threshold: `build(settings)` is the one place where adapters meet ports."""
 
-import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from random import Random
 from types import TracebackType
 from typing import Self
 
 from pydantic_ai.models import Model
 
+from leadwright import terms
 from leadwright.adapters.crm.embedded import EmbeddedCrm
 from leadwright.adapters.dns import DnsNameServer
 from leadwright.adapters.durable import DbosEngine
@@ -23,16 +22,13 @@ from leadwright.adapters.store import Database, Store, migrate
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
-from leadwright.errors import reason_of
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
 from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.shift import Shift
-from leadwright.journey.steps import Expiry, Steps
+from leadwright.journey.steps import Steps
 from leadwright.journey.workflow import Journey
 from leadwright.leads.conventions import Conventions
-from leadwright.leads.dedup import canonical_email
-from leadwright.leads.donottouch import Suppressible, SuppressionKind
 from leadwright.leads.intake import IntakeSettings, layout
 from leadwright.leads.lead import LeadId, Money
 from leadwright.leads.money import Fx
@@ -41,19 +37,10 @@ from leadwright.leads.resolution.settings import ResolutionSettings
 from leadwright.models.playbook import PlaybookModel
 from leadwright.models.slow import SlowModel
 from leadwright.review.grounding import Checker
-from leadwright.review.icp import Icp, IcpTerm
-from leadwright.review.rules.ruleset import RuleSet
-from leadwright.review.seller import SellerProfile, ValueProposition
-from leadwright.settings import (
-    DoNotTouchSettings,
-    SellerSettings,
-    Settings,
-    SettingsInvalid,
-    ToolSettings,
-)
+from leadwright.review.seller import SellerProfile
+from leadwright.settings import Settings
 from leadwright.tools.catalogue.drafting.provider import FrameProvider
 from leadwright.tools.catalogue.listing import CATALOGUE
-from leadwright.tools.contract import ToolSpec
 from leadwright.tools.guards.retry import Backoff
 from leadwright.tools.guards.switches import Switchboard
 from leadwright.tools.house import HouseProvider
@@ -142,10 +129,10 @@ def build(
         settings=settings,
         clock=clock,
         conventions=corpus.conventions if corpus else Conventions(),
-        seller=_seller(settings.seller),
+        seller=terms.seller(settings.seller),
         fx=Fx(as_of=settings.fx.as_of, rates=settings.fx.rates),
     )
-    rules = _rules(ground)
+    rules = terms.rules(settings, ground.conventions)
     store = Store.open(Database.open(settings.database.url), key_file=settings.database.key_file)
     engine = DbosEngine(database=store.database, clock=clock, concurrency=settings.work.concurrency)
     tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine)
@@ -246,7 +233,7 @@ def _steps(
         clock=ground.clock,
         release=given.release,
         to_usd=ground.fx.to_usd,
-        expiry=_expiry(given),
+        expiry=terms.expiry(given),
         sender=f"{given.seller.sender_name} <{given.seller.sender_email}>",
         segment_s=given.work.segment_s,
         phase_s=given.work.phase_s,
@@ -276,9 +263,9 @@ def _tools(
     names = DnsNameServer() if ground.settings.research.dns else None
     own = HouseProvider(ground.clock, names)
     providers = (*providers, EmbeddedCrm(store.crm), FrameProvider(), own)
-    _check_tools(given, [provider.name for provider in providers])
+    terms.check_tools(given, [provider.name for provider in providers])
     return ToolRuntime(
-        specs={spec.name: _as_set(spec, given.get(spec.name)) for spec in CATALOGUE},
+        specs={spec.name: terms.as_set(spec, given.get(spec.name)) for spec in CATALOGUE},
         providers=providers,
         grants={spec.name: spec.tools for spec in AGENTS},
         clock=ground.clock,
@@ -289,49 +276,6 @@ def _tools(
             backoff=Backoff(Random(ground.clock.now().isoformat())),  # noqa: S311 - no secret
         ),
         places=places,
-    )
-
-
-def _check_tools(given: Mapping[str, ToolSettings], providers: Collection[str]) -> None:
-    tools = {spec.name for spec in CATALOGUE}
-    for tool, one in given.items():
-        if tool not in tools:
-            raise SettingsInvalid(f"[tools.{tool}]: there is no such tool; see docs/reference")
-        unknown = {*one.providers, *one.prices} - {*providers}
-        if unknown:
-            raise SettingsInvalid(
-                f"[tools.{tool}]: there is no source {min(unknown)!r}; "
-                f"there are {', '.join(sorted(providers))}"
-            )
-
-
-def _as_set(spec: ToolSpec, given: ToolSettings | None) -> ToolSpec:
-    if given is None:
-        return spec
-    changed = given.model_dump(exclude_none=True, exclude={"providers", "prices"})
-    return replace(spec, **changed)
-
-
-def _expiry(settings: Settings) -> Expiry:
-    return Expiry(
-        hot=timedelta(hours=settings.approvals.hot_hours),
-        usual=timedelta(hours=settings.approvals.hours),
-        hot_from_usd=settings.approvals.hot_from_usd,
-    )
-
-
-def _seller(given: SellerSettings) -> SellerProfile:
-    return SellerProfile(
-        company=given.company,
-        product=given.product,
-        helps=given.helps,
-        value_propositions=tuple(ValueProposition(**v.model_dump()) for v in given.values),
-        sender_name=given.sender_name,
-        sender_title=given.sender_title,
-        sender_phone=given.sender_phone,
-        proof=given.proof,
-        calls_to_action=given.calls_to_action,
-        links=given.links,
     )
 
 
@@ -346,54 +290,9 @@ def _reception(ground: _Ground, store: Store) -> Reception:
         ),
         open_file=partial(open_leads, columns=layout.columns_given(given.columns)),
         mint=lambda fingerprint: LeadId(store.vault.mint("lead", fingerprint)),
-        cohort=cohort_of,
+        cohort=terms.cohort_of,
         clock=ground.clock,
         to_usd=ground.fx.to_usd,
         aside=ReadAside,
         batch=given.batch,
     )
-
-
-def _rules(ground: _Ground) -> Rulebook:
-    given = ground.settings
-    file, off = given.rules.file, given.do_not_touch
-    return Rulebook(
-        rules=RuleSet.parse(_text_of(file)) if file else RuleSet.default(),
-        icp=Icp.load(
-            [IcpTerm(name=t.name, when=t.when, weight=t.weight) for t in given.icp.terms],
-            min_fit=given.icp.min_fit,
-        ),
-        conventions=ground.conventions,
-        budgets=given.budgets.model_dump(),
-        suppressed=_suppressed(off),
-        customers=frozenset(map(_domain, off.customers)),
-        open_deals=frozenset(map(_domain, off.open_deals)),
-    )
-
-
-def _suppressed(off: DoNotTouchSettings) -> frozenset[Suppressible]:
-    lists = (
-        (SuppressionKind.ADDRESS, map(canonical_email, off.addresses)),
-        (SuppressionKind.DOMAIN, map(_domain, off.domains)),
-        (SuppressionKind.PHONE, ("".join(phone.split()) for phone in off.phones)),
-    )
-    return frozenset(Suppressible(kind, value) for kind, values in lists for value in values)
-
-
-def _domain(written: str) -> str:
-    return written.strip().lower().removeprefix("www.")
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(
-            f"rules.file: {str(file)!r} cannot be read ({reason_of(error)}); name a rules file, or "
-            "leave the setting out"
-        ) from None
-
-
-def cohort_of(lead_id: str) -> int:
-    """0 to 99, the same for a lead for ever: canaries take a share of cohorts."""
-    return int(hashlib.sha256(lead_id.encode()).hexdigest()[:8], 16) % 100

@@ -1,0 +1,118 @@
+"""What the settings mean, in the words of the rooms; wrong ones are refused here."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from leadwright.errors import reason_of
+from leadwright.journey.rulebook import Rulebook
+from leadwright.journey.steps import Expiry
+from leadwright.leads.conventions import Conventions
+from leadwright.leads.dedup import canonical_email
+from leadwright.leads.donottouch import Suppressible, SuppressionKind
+from leadwright.review.icp import Icp, IcpTerm
+from leadwright.review.rules.ruleset import RuleSet
+from leadwright.review.seller import SellerProfile, ValueProposition
+from leadwright.settings import (
+    DoNotTouchSettings,
+    SellerSettings,
+    Settings,
+    SettingsInvalid,
+    ToolSettings,
+)
+from leadwright.tools.catalogue.listing import CATALOGUE
+from leadwright.tools.contract import ToolSpec
+
+
+def seller(given: SellerSettings) -> SellerProfile:
+    """Who writes, and what is offered."""
+    return SellerProfile(
+        company=given.company,
+        product=given.product,
+        helps=given.helps,
+        value_propositions=tuple(ValueProposition(**v.model_dump()) for v in given.values),
+        sender_name=given.sender_name,
+        sender_title=given.sender_title,
+        sender_phone=given.sender_phone,
+        proof=given.proof,
+        calls_to_action=given.calls_to_action,
+        links=given.links,
+    )
+
+
+def expiry(settings: Settings) -> Expiry:
+    """How long decisions may take."""
+    return Expiry(
+        hot=timedelta(hours=settings.approvals.hot_hours),
+        usual=timedelta(hours=settings.approvals.hours),
+        hot_from_usd=settings.approvals.hot_from_usd,
+    )
+
+
+def rules(given: Settings, conventions: Conventions) -> Rulebook:
+    """What rules decide: whom to ask, who fits, whom to leave alone."""
+    file, off = given.rules.file, given.do_not_touch
+    return Rulebook(
+        rules=RuleSet.parse(_text_of(file)) if file else RuleSet.default(),
+        icp=Icp.load(
+            [IcpTerm(name=t.name, when=t.when, weight=t.weight) for t in given.icp.terms],
+            min_fit=given.icp.min_fit,
+        ),
+        conventions=conventions,
+        budgets=given.budgets.model_dump(),
+        suppressed=_suppressed(off),
+        customers=frozenset(map(_domain, off.customers)),
+        open_deals=frozenset(map(_domain, off.open_deals)),
+    )
+
+
+def check_tools(given: Mapping[str, ToolSettings], providers: Collection[str]) -> None:
+    """Refuse settings of tools and sources that are not there."""
+    tools = {spec.name for spec in CATALOGUE}
+    for tool, one in given.items():
+        if tool not in tools:
+            raise SettingsInvalid(f"[tools.{tool}]: there is no such tool; see docs/reference")
+        unknown = {*one.providers, *one.prices} - {*providers}
+        if unknown:
+            raise SettingsInvalid(
+                f"[tools.{tool}]: there is no source {min(unknown)!r}; "
+                f"there are {', '.join(sorted(providers))}"
+            )
+
+
+def as_set(spec: ToolSpec, given: ToolSettings | None) -> ToolSpec:
+    """A tool with the limits of the settings."""
+    if given is None:
+        return spec
+    changed = given.model_dump(exclude_none=True, exclude={"providers", "prices"})
+    return replace(spec, **changed)
+
+
+def cohort_of(lead_id: str) -> int:
+    """0 to 99, the same for a lead for ever: canaries take a share of cohorts."""
+    return int(hashlib.sha256(lead_id.encode()).hexdigest()[:8], 16) % 100
+
+
+def _suppressed(off: DoNotTouchSettings) -> frozenset[Suppressible]:
+    lists = (
+        (SuppressionKind.ADDRESS, map(canonical_email, off.addresses)),
+        (SuppressionKind.DOMAIN, map(_domain, off.domains)),
+        (SuppressionKind.PHONE, ("".join(phone.split()) for phone in off.phones)),
+    )
+    return frozenset(Suppressible(kind, value) for kind, values in lists for value in values)
+
+
+def _domain(written: str) -> str:
+    return written.strip().lower().removeprefix("www.")
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(
+            f"rules.file: {str(file)!r} cannot be read ({reason_of(error)}); name a rules file, or "
+            "leave the setting out"
+        ) from None
