@@ -36,6 +36,7 @@ def seller(given: SellerSettings) -> SellerProfile:
         sender_name=given.sender_name,
         sender_title=given.sender_title,
         sender_phone=given.sender_phone,
+        postal_address=given.postal_address,
         proof=given.proof,
         calls_to_action=given.calls_to_action,
         links=given.links,

@@ -48,13 +48,19 @@ def test_a_tool_that_writes_only_proposes(db: str) -> None:
         (("run", "search_company", "--arg", "nothing"), 2),
         (("run", "search_company", "--json-args", "[1]"), 2),
         (("run", "search_company", "--json-args", "{"), 2),
-        (("disable", "search_company", "--provider", "nobody", "--reason", "x", "--as", "ann"), 2),
     ],
 )
 def test_wrong_use_is_told_in_a_sentence(arguments: tuple[str, ...], code: int) -> None:
     outcome = call("tools", *arguments)
     assert outcome.code == code
     assert "Traceback" not in outcome.err
+
+
+def test_only_a_source_of_the_tool_can_be_switched(db: str) -> None:
+    off = ("tools", "disable", "search_company", "--provider", "nobody", "--reason", "x")
+    outcome = call(*off, "--as", "ann", "--db", db, "--corpus", WORLD)
+    assert (outcome.code, outcome.is_a_sentence()) == (2, True)
+    assert "it has corpus" in outcome.err
 
 
 def test_an_error_has_the_public_keys() -> None:

@@ -76,7 +76,7 @@ def play(turn: Turn) -> dict[str, JsonValue]:
     for line in turn.prompt.splitlines():
         number, _, rest = line.partition(" ")
         cells = rest.split(" | ")
-        if not number.isdigit() or len(cells) < 2:  # noqa: PLR2004 - field and value
+        if not number.isdecimal() or len(cells) < 2:  # noqa: PLR2004 - field and value
             continue
         field, value = cells[0], cells[1]
         if field in LISTS or first.setdefault(field, value) == value:

@@ -73,6 +73,7 @@ class SellerProfile:
         sender_name: The person who writes.
         sender_title: That person's title.
         sender_phone: The number to call back.
+        postal_address: Where the seller sits; it stands below every mail where it is given.
         proof: A true sentence about a customer, or nothing.
         calls_to_action: Questions to end with; each a whole question. Empty: plain defaults.
         links: The only addresses a mail may hold.
@@ -87,6 +88,7 @@ class SellerProfile:
     sender_name: str
     sender_title: str = ""
     sender_phone: str | None = None
+    postal_address: str | None = None
     proof: str | None = None
     calls_to_action: tuple[str, ...] = ()
     links: tuple[str, ...] = field(default=())

@@ -1,6 +1,6 @@
-"""JSON documents: a list of leads, an object with a list of them under "leads", or one lead."""
+"""JSON documents: a list of leads, an object that holds one ("leads", "data" …), or one lead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -9,9 +9,10 @@ from leadwright.adapters.intake.pieces import Piece, Pieces
 from leadwright.adapters.intake.remarks import Remarks
 from leadwright.adapters.intake.table import Broken, refusal
 from leadwright.adapters.intake.text import LONGEST_ROW, TextFile
-from leadwright.leads.intake import RawRow, Refusal, RefusalCode
+from leadwright.leads.intake import RawRow, Refusal, RefusalCode, layout
 
-_LEADS: Final = '"leads"'
+_LEADS: Final = "leads"
+_LISTS: Final = frozenset({"data", "items", "records", "results"})
 _CUT: Final = "The list of leads has no end; the file may be cut off."
 
 
@@ -66,7 +67,7 @@ class JsonFile:
         members = [pieces.take()]
         has_list, too_long, size = False, False, 0
         while (mark := pieces.peek()) not in ("}", ""):
-            if mark == "[" and members[-2:] == [_LEADS, ":"]:
+            if mark == "[" and members[-1] == ":" and _is_list_of_leads(members):
                 has_list = True
                 yield from self._list(pieces)
                 members.append("[]")
@@ -97,6 +98,16 @@ class JsonFile:
             broken = Broken(code=RefusalCode.CUT_OFF, line=piece.text, reason=reason)
             return refusal(number, broken)
         return objects.row(number, self._text.mended(piece.text))
+
+
+def holds_leads(name: str, others: Iterable[str]) -> bool:
+    """Whether a list of that name, beside others in one object, is of leads."""
+    return name == _LEADS or (name in _LISTS and not layout.says_who(tuple(others), ()))
+
+
+def _is_list_of_leads(members: list[str]) -> bool:
+    names = [member.strip('"') for member in members]
+    return len(names) > 1 and holds_leads(names[-2], names)
 
 
 def _some(pieces: Pieces) -> Piece:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import ClassVar, Final, Protocol
 
 from leadwright.leads.intake import RawRow, Refusal, layout
-from leadwright.leads.intake.columns import Column, assign, currency_of, flat, recognised
+from leadwright.leads.intake.columns import Column, assign, currency_of, flat, power_of, recognised
 from leadwright.leads.intake.rows import USUAL, Layout
 
 _FIRST_ROWS: Final = 500
@@ -73,13 +73,20 @@ class LaidOutFile:
         own = raw[0].layout if raw else USUAL
         amounts = (assign(row.values, columns, own.read).get(Column.DEAL_VALUE) for row in raw)
         comma = layout.comma_is_decimal(text for text in amounts if isinstance(text, str))
-        currency = self._currency(columns)
-        found = Layout(columns=columns, read=own.read, comma_is_decimal=comma, currency=currency)
+        header = self._of_deals(columns)
+        found = Layout(
+            columns=columns,
+            read=own.read,
+            comma_is_decimal=comma,
+            currency=currency_of(header),
+            power=power_of(header),
+        )
         return own if found == own else found
 
-    def _currency(self, columns: Mapping[Column, str]) -> str | None:
+    def _of_deals(self, columns: Mapping[Column, str]) -> str:
+        """The name of the column of deal values; empty without one."""
         named = dict(reversed(recognised(self.form.names or ()))) | dict(columns)
-        return currency_of(named[Column.DEAL_VALUE]) if Column.DEAL_VALUE in named else None
+        return named.get(Column.DEAL_VALUE, "")
 
 
 def _first(rows: Iterator[RawRow | Refusal]) -> list[RawRow | Refusal]:

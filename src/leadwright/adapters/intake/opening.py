@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from leadwright.adapters.intake.delimited import DelimitedFile
-from leadwright.adapters.intake.document import JsonFile
+from leadwright.adapters.intake.document import JsonFile, holds_leads
 from leadwright.adapters.intake.errors import LeadFileEmpty, LeadFileLocked, LeadFileNotReadable
 from leadwright.adapters.intake.excel import ExcelFile
 from leadwright.adapters.intake.jsonl import JsonLinesFile
@@ -102,7 +102,9 @@ def _objects(path: Path) -> Form:
     except (ValueError, RecursionError):
         is_lines = isinstance(second, str) and second.lstrip().startswith("{")
         return JsonLinesFile(path) if is_lines else JsonFile(path)
-    holds_list = isinstance(value, dict) and isinstance(value.get("leads"), list)
+    holds_list = isinstance(value, dict) and any(
+        isinstance(inner, list) and holds_leads(name, value) for name, inner in value.items()
+    )
     return JsonFile(path) if holds_list else JsonLinesFile(path)
 
 

@@ -202,7 +202,12 @@ class Table:
         mapped = layout.located(self._columns, names)
         who.update(name for field, name in mapped.items() if field in layout.WHO)
         self._needed = max(place for place, name in enumerate(names, 1) if name in who)
-        self._tell_unread(names, {*mapped.values(), *(name for _, name in recognised(names))})
+        known = recognised(names)
+        self._tell_unread(
+            names,
+            {*mapped.values(), *(name for _, name in known)},
+            has_value=Column.DEAL_VALUE in {*mapped, *(field for field, _ in known)},
+        )
         if above:
             self._remarks.say(f"The header stands in row {above}; what is above it was not read.")
         for place, (name, text) in enumerate(zip(names, texts, strict=True), start=1):
@@ -212,7 +217,7 @@ class Table:
                     "the first one that is filled counts."
                 )
 
-    def _tell_unread(self, names: Sequence[str], read: set[str]) -> None:
+    def _tell_unread(self, names: Sequence[str], read: set[str], *, has_value: bool) -> None:
         unread = [name for name in names if name not in read]
         if unread:
             shown = ", ".join(shorten(name, _SHOWN_NAME) for name in unread[:_MOST_UNREAD])
@@ -221,6 +226,11 @@ class Table:
                 f"Kept, but not read as fields of a lead: {shown}{more}. "
                 "If one of them is a field, say so with --map FIELD=COLUMN."
             )
+            if not has_value:
+                self._remarks.say(
+                    "No column is read as the deal value, so rules about it stop no lead of this "
+                    "file; if one holds it: --map deal_value=COLUMN."
+                )
 
 
 def refusal(number: int, broken: Broken) -> Refusal:

@@ -186,7 +186,6 @@ async def read_tale(house: "House", reference: str) -> Tale:
         approvals=await house.desk.approvals(lead_id),
         calls=calls,
         earlier=await house.leads.get(into) if into else None,
-        footer=house.settings.seller.postal_address or "",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from leadwright.entrypoints.cli.options import Json, note, print_json, say
+from leadwright.entrypoints.cli.options import Json, command, note, print_json, say
 from leadwright.errors import Refused, reason_of
 
 app = typer.Typer(help="A fictional world to try everything in.", no_args_is_help=True)
@@ -60,8 +60,8 @@ def build(
         return
     say(f"World {seed} is in {out}: {counts['companies']} records, {leads} leads.")
     note(
-        f"Work its leads:  leadwright run {out / 'leads.jsonl'} --corpus {out}\n"
-        f"Score the work:  leadwright eval run {out / 'leads.jsonl'} --corpus {out}"
+        f"Work its leads:  {command()} run {out / 'leads.jsonl'} --corpus {out}\n"
+        f"Score the work:  {command()} eval run {out / 'leads.jsonl'} --corpus {out}"
     )
 
 

@@ -89,15 +89,16 @@ def spec_of(house: "House", name: str, provider: str = EVERY_PROVIDER) -> ToolSp
     """A tool by its name.
 
     Raises:
-        ToolUnknown: there is none, or its sources do not hold this one.
+        ToolUnknown: there is none, or its sources do not hold this one. A source that is not
+            set here may be set where work is done, so without any source every name will do.
     """
     spec = house.tools.specs.get(name)
     if spec is None:
         known = ", ".join(sorted(house.tools.specs))
         raise ToolUnknown(f"there is no tool {name!r}; there are {known}")
     sources = sources_of(house.tools, name)
-    if provider != EVERY_PROVIDER and provider not in sources:
-        known = ", ".join(sources) or "no source at all"
+    if provider != EVERY_PROVIDER and sources and provider not in sources:
+        known = ", ".join(sources)
         raise ToolUnknown(f"{name} is not answered by {provider!r}; it has {known}")
     return spec
 

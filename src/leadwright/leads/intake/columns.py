@@ -13,7 +13,11 @@ from leadwright.leads.intake.values.text import given
 
 _DEPTH = 3
 _AGAIN = re.compile(r" \(column \d+\)$")  # a second column of one name
-_IN_CURRENCY = re.compile(r"[\s_(\[/-]+(?:in\s+)?([A-Za-z]{3}|[€$£¥])[\])]?\s*$")
+_UNIT = re.compile(
+    r"[\s_(\[/-]+(?:in\s+)?(?:(?P<thousands>T|k|K|Tsd\.?)|(?P<millions>M|Mio\.?|Mn\.?))?\s*"
+    r"(?P<sign>[A-Za-z]{3}|[€$£¥])[\])]?\s*$"
+)  # "Amount (EUR)", "Wert in T€"
+_POWERS: Final = (("thousands", 3), ("millions", 6))
 NOTHING_MAPPED: Mapping["Column", str] = {}
 Fields: TypeAlias = Mapping["Column", str | float]
 Read: TypeAlias = Mapping[str, tuple[int, "Column"]]  # the better names of a field come first
@@ -59,8 +63,16 @@ def reads(header: tuple[str, ...]) -> Read:
 
 def currency_of(header: str) -> str | None:
     """The currency that the name of a column speaks of: "Amount (EUR)", "Wert in €"."""
-    found = _IN_CURRENCY.search(header)
-    return currency(found[1]) if found else None
+    found = _UNIT.search(header)
+    return currency(found["sign"]) if found else None
+
+
+def power_of(header: str) -> int:
+    """The power of ten in which a column counts: 3 for "Wert in T€", 6 for "Mio. EUR"."""
+    found = _UNIT.search(header)
+    if not found or currency(found["sign"]) is None:
+        return 0
+    return next((power for name, power in _POWERS if found[name]), 0)
 
 
 def field_named(name: str) -> Column | None:
@@ -133,7 +145,7 @@ def _place(header: str) -> tuple[Column, int] | None:
     place = known.get(keyed(header))
     if place or currency_of(header) is None:
         return place
-    place = known.get(keyed(_IN_CURRENCY.sub("", header)))
+    place = known.get(keyed(_UNIT.sub("", header)))
     return place if place and place[0] is Column.DEAL_VALUE else None
 
 

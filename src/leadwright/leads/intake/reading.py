@@ -132,6 +132,7 @@ def _deal_value(
         column=stated,
         default=settings.default_currency,
         comma_is_decimal=layout.comma_is_decimal,
+        power=layout.power,
     )
     if found is None:
         notes.flaw(Column.DEAL_VALUE, FlawCode.VALUE_UNREADABLE)
@@ -145,7 +146,7 @@ def _deal_value(
 
 def _external_ids(notes: Notes, settings: IntakeSettings) -> tuple[tuple[str, str], ...]:
     raw = visible(notes.given(Column.EXTERNAL_ID) or "").strip()
-    if not raw[1:].isdigit():
+    if not raw[1:].isdecimal():
         raw = harmless(raw)
     return ((settings.system, raw[:LONGEST_ID]),) if raw else ()
 

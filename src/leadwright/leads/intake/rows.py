@@ -17,11 +17,13 @@ class Layout:
         comma_is_decimal: Whether deal values are written "1.234,56", as told by the other rows.
         read: The columns that hold fields, where all rows have the same; see `columns.reads`.
         currency: What deal values are in, as the name of their column says.
+        power: In which power of ten deal values are counted there: 3 for "Wert in T€".
     """
 
     columns: Mapping[Column, str] = field(default_factory=dict)
     read: Read | None = None
     currency: str | None = None
+    power: int = 0
     comma_is_decimal: bool | None = None
 
 

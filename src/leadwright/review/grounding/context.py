@@ -45,6 +45,7 @@ class Seller:
             *profile.calls_to_action,
             profile.sender_title,
             profile.sender_phone or "",
+            profile.postal_address or "",
         )
         return cls(
             company=profile.company,

@@ -195,7 +195,7 @@ def _value(field: FactField, value: JsonValue, finding_id: str) -> FactValue:
 
 def _read_count(value: JsonValue) -> FactValue:
     if isinstance(value, str):
-        return int(value) if value.strip().isdigit() else value
+        return int(value) if value.strip().isdecimal() else value
     if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
         raise TypeError
     return int(value)

@@ -134,9 +134,10 @@ def test_columns_that_are_no_field_are_told_with_the_way_to_name_them(path: Path
     path.write_text("name,email,shoe size,mood\nAnn,a@b.example,38,good\n")
     file = DelimitedFile(path)
     assert len(list(file.rows())) == 1
-    (remark,) = file.remarks
-    assert "shoe size, mood" in remark
-    assert "--map FIELD=COLUMN" in remark
+    unread, valueless = file.remarks
+    assert "shoe size, mood" in unread
+    assert "--map FIELD=COLUMN" in unread
+    assert "--map deal_value=COLUMN" in valueless
 
 
 def test_doubled_columns_are_told(path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadwright.adapters.intake import open_leads
 from leadwright.adapters.intake.document import JsonFile
 from leadwright.adapters.intake.pieces import Pieces
 from leadwright.leads.intake import RawRow, Refusal
@@ -110,3 +111,23 @@ def test_blanks_before_a_value_are_not_kept(before: str) -> None:
     finally:
         tracemalloc.stop()
     assert most < 1_000_000
+
+
+@pytest.mark.parametrize("name", ["leads", "data", "results", "records", "items"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_leads_may_stand_under_the_names_that_services_use(
+    tmp_path: Path, name: str, indent: int | None
+) -> None:
+    path = tmp_path / "answer.json"
+    answer = {"page": 1, name: [{"name": "Ann"}, {"name": "Ben"}], "total": 2}
+    path.write_text(json.dumps(answer, indent=indent))
+    rows = [row.values for row in open_leads(path).rows() if isinstance(row, RawRow)]
+    assert rows == [{"name": "Ann"}, {"name": "Ben"}]
+
+
+def test_a_list_that_a_lead_has_is_no_list_of_leads(tmp_path: Path) -> None:
+    path = tmp_path / "lead.json"
+    path.write_text(json.dumps({"name": "Ann", "items": [{"name": "a pen"}]}))
+    (row,) = open_leads(path).rows()
+    assert isinstance(row, RawRow)
+    assert row.values["name"] == "Ann"

@@ -168,3 +168,21 @@ def test_the_same_amount_in_any_dress_is_the_same_amount(units: int) -> None:
 def test_any_text_is_read_or_not_but_never_breaks(text: str) -> None:
     found = read(text)
     assert found is None or found.money.amount >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rough"),
+    [
+        ("45,5", "45500", False),
+        ("12,5 Tsd.", "12500", False),
+        ("2,3 Mio. €", "2300000", False),
+        (8, "8000", False),
+        ("45.000,00", "45000000", True),
+    ],
+)
+def test_a_column_in_thousands_counts_plain_numbers_in_thousands(
+    text: object, value: str, *, rough: bool
+) -> None:
+    found = amount(text, column="EUR", default="EUR", comma_is_decimal=True, power=3)
+    assert found is not None
+    assert (found.money.amount, found.rough) == (Decimal(value), rough)

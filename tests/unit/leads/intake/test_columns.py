@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadwright.leads.intake.columns import Column, assign, currency_of, reads, recognised
+from leadwright.leads.intake.columns import Column, assign, currency_of, power_of, reads, recognised
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,24 @@ def test_a_column_may_name_its_currency() -> None:
     assert currency_of("Auftragswert (€)") == "EUR"
     assert currency_of("Amount in CHF") == "CHF"
     assert currency_of("Deal size") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "power"),
+    [
+        ("Auftragswert in T€", "EUR", 3),
+        ("Auftragswert (TEUR)", "EUR", 3),
+        ("Wert in Tsd. €", "EUR", 3),
+        ("Deal value (kUSD)", "USD", 3),
+        ("Volumen Mio. EUR", "EUR", 6),
+        ("Amount (MXN)", "MXN", 0),
+        ("Amount (TRY)", "TRY", 0),
+        ("Betrag (EUR)", "EUR", 0),
+    ],
+)
+def test_the_name_of_a_column_tells_currency_and_power(header: str, code: str, power: int) -> None:
+    assert (currency_of(header), power_of(header)) == (code, power)
+    assert recognised((header,)) == ((Column.DEAL_VALUE, header),)
 
 
 def test_what_a_person_mapped_wins_over_names() -> None:

@@ -1,6 +1,7 @@
 """Drafts as a whole: what holds for every one of them."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,6 +109,12 @@ def test_every_sentence_with_a_number_of_the_lead_s_cites_a_finding(seed: str) -
     for text in sorted(told, key=len, reverse=True):
         rest = rest.replace(text, "")
     assert not re.search(r"2004|75 people|May 2012|7\.5|18\.3|Series B|Oakline|Winterbourne", rest)
+
+
+def test_the_sender_s_postal_address_is_part_of_the_mail() -> None:
+    seller = replace(a_seller(), postal_address="Tidewire, 1 Quay Street, Bristol")
+    draft = to_draft(DESK.draft(a_request(seller=seller)))
+    assert draft.body.endswith("\n\nTidewire, 1 Quay Street, Bristol")
 
 
 def test_the_same_lead_gets_the_same_draft() -> None:

@@ -33,7 +33,6 @@ class Tale:
     approvals: Sequence[Approval] = ()
     calls: Sequence[JournalRow] = ()
     earlier: Lead | None = None  # the same person, who came in first
-    footer: str = ""  # what the law wants below a mail
 
     @property
     def findings(self) -> Findings | None:
@@ -174,8 +173,6 @@ def _draft(tale: Tale, sources: Sources, *, wide: bool) -> list[RenderableType]:
     text = Text("Subject: ", style="dim")
     text.append(mail.subject, style="not dim bold")
     text.append(f"\n\n{mail.body}", style="not dim")
-    if tale.footer:
-        text.append(f"\n\n{tale.footer}", style="dim")
     title = Text("The message, not sent", style="bold")
     if not wide:
         return [Group(title, _in(text), "", _in(_footing(mail)))]

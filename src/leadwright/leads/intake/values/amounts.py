@@ -17,6 +17,7 @@ from leadwright.leads.intake.values.text import given, straight, visible
 from leadwright.leads.lead import Money
 
 _LONGEST = 60
+_SMALL_ENOUGH = Decimal(10_000)
 _LARGEST = Decimal(10) ** 15
 
 
@@ -34,27 +35,31 @@ def amount(
     column: str | None,
     default: str | None,
     comma_is_decimal: bool | None = None,
+    power: int = 0,
 ) -> Amount | None:
     """The amount and its currency; None when it cannot be read.
 
     The currency is what the text says, else what the currency column says, else the default. When
     the first two disagree, or nobody says, it is `XXX`: no rate exists for that, so that a person
-    is asked. What commas mean is told by `comma_is_decimal`, else by the currency's people.
+    is asked. What commas mean is told by `comma_is_decimal`, else by the currency's people. A text
+    without a power of ten of its own is in that of its column; where that makes it very large, it
+    is rough: the full amount may have been meant.
     """
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         hint = currency(column, default) if column else default
-        return _sized(Decimal(str(value)), hint, rough=False)
+        plain = Decimal(str(value))
+        return _sized(plain.scaleb(power), hint, rough=_is_full(plain, power))
     text = given(value)
     if text is None or len(text) > _LONGEST:
         return None
     if column and len(column) > _LONGEST:
         column = NO_CURRENCY  # no currency has such a name
-    return _written(text, column, default, comma_is_decimal)
+    return _written(text, column, default, comma_is_decimal, power)
 
 
 @lru_cache(maxsize=16_384)  # few sums are written often
 def _written(
-    text: str, column: str | None, default: str | None, comma_is_decimal: bool | None
+    text: str, column: str | None, default: str | None, comma_is_decimal: bool | None, power: int
 ) -> Amount | None:
     hint = currency(column, default) if column else default
     found = read_sum(straight(visible(text)))
@@ -66,8 +71,10 @@ def _written(
     reads = [_counted(numeral, comma_is_decimal=comma_is_decimal) for numeral in found.numerals]
     if any(read is None for read in reads):
         return None
-    values = [read.value for read in reads if read]
-    doubtful = any(read.doubtful for read in reads if read)
+    if any(numeral.power for numeral in found.numerals):
+        power = 0
+    values = [read.value.scaleb(power) for read in reads if read]
+    doubtful = any(read.doubtful or _is_full(read.value, power) for read in reads if read)
     return _sized(max(values), code, rough=found.rough or doubtful)
 
 
@@ -84,6 +91,11 @@ def _agreed(found: Sum, *, column: str | None, hint: str | None) -> str | None:
         and (not column or code == hint)
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_full(value: Decimal, power: int) -> bool:
+    """Whether a value looks too large for a column that counts in thousands or millions."""
+    return power > 0 and value.is_finite() and value >= _SMALL_ENOUGH
 
 
 def _counted(numeral: Numeral, *, comma_is_decimal: bool) -> Read | None:

@@ -55,7 +55,7 @@ def _decimal_mark(text: str, *, comma_is_decimal: bool, has_power: bool) -> tupl
 
 def _ungrouped(text: str) -> str | None:
     """Digits without thousands separators (or the lakh and crore of India); None when uneven."""
-    if text.isdigit():
+    if text.isdecimal():
         return text
     groups = re.split(r"[\s.,']", text)
     separators = set(re.sub(r"\d", "", text.replace("\xa0", " ")))
@@ -63,4 +63,4 @@ def _ungrouped(text: str) -> str | None:
     in_threes = all(length == _THREE for length in lengths[1:])
     indian = lengths[-1] == _THREE and all(length == 2 for length in lengths[1:-1])  # noqa: PLR2004
     fits = 1 <= lengths[0] <= _THREE and (in_threes or indian) and len(separators) == 1
-    return "".join(groups) if fits and all(group.isdigit() for group in groups) else None
+    return "".join(groups) if fits and all(group.isdecimal() for group in groups) else None

@@ -69,7 +69,7 @@ class Dated:
 def iso_day(text: str) -> Day | None:
     """A day from ISO text of any precision: 2013, 2013-01, 2013-01-10."""
     parts = text.strip()[:10].split("-")
-    if not all(part.isdigit() for part in parts) or not _YEAR.fullmatch(parts[0]):
+    if not all(part.isdecimal() for part in parts) or not _YEAR.fullmatch(parts[0]):
         return None
     year, month, day = ([int(part) for part in parts] + [0, 0])[:3]
     return real_day(year, month, day)
@@ -122,10 +122,10 @@ def _parted(tokens: Tokens, index: int) -> Dated | None:
     """2013-01-10, 2013/01/10, 2013-01, 10/1/2013."""
     first, second, third = (at(tokens, index + step) for step in (0, 2, 4))
     whole = third.is_number and at(tokens, index + 3).text == at(tokens, index + 1).text
-    if not second.text.isdigit():
+    if not second.text.isdecimal():
         return None
     if _YEAR.fullmatch(first.text) and len(second.text) == _TWO:
-        day = int(third.text) if whole and third.text.isdigit() and len(third.text) <= _TWO else 0
+        day = int(third.text) if whole and third.text.isdecimal() and len(third.text) <= _TWO else 0
         dashed = at(tokens, index + 1).text == "-"
         return _year_first(index, int(first.text), int(second.text), day, dashed=dashed)
     if whole and _YEAR.fullmatch(third.text):
@@ -174,7 +174,7 @@ def _decade_end(year: int) -> int:
 def _from_day(tokens: Tokens, index: int, words: Lexicon) -> Dated | None:
     """10 January 2013, the 10th of January."""
     text = tokens[index].text
-    if not text.isdigit() or not 1 <= int(text) <= _LAST_DAY:
+    if not text.isdecimal() or not 1 <= int(text) <= _LAST_DAY:
         return None
     end = index + 1
     if at(tokens, end).low in _DAY_ENDINGS and touches(tokens, end):
@@ -212,7 +212,11 @@ def _day_behind(tokens: Tokens, index: int) -> tuple[int | None, int]:
     gap = 1 if at(tokens, index).text == "." else 0
     gap += 1 if at(tokens, index + gap).low == "the" else 0
     token = at(tokens, index + gap)
-    if not token.text.isdigit() or len(token.text) > _TWO or not 1 <= int(token.text) <= _LAST_DAY:
+    if (
+        not token.text.isdecimal()
+        or len(token.text) > _TWO
+        or not 1 <= int(token.text) <= _LAST_DAY
+    ):
         return None, index
     end = index + gap + 1
     if at(tokens, end).low in _DAY_ENDINGS and touches(tokens, end):
@@ -238,7 +242,7 @@ def _short_year(tokens: Tokens, index: int) -> Dated | None:
     number = at(tokens, index + 1)
     if at(tokens, index).text != "'" or not touches(tokens, index + 1):
         return None
-    if not number.text.isdigit() or len(number.text) != _TWO:
+    if not number.text.isdecimal() or len(number.text) != _TWO:
         return None
     return _one(index, index + 2, _in_year(_full_year(int(number.text))))
 

@@ -140,7 +140,7 @@ def _anniversary(tokens: Tokens, index: int, words: Lexicon) -> Elapsed | None:
     """Your tenth anniversary, the 10th year."""
     token, end = at(tokens, index), index + 1
     number = words.ordinals.get(token.low)
-    if token.is_number and token.text.isdigit() and touches(tokens, end):
+    if token.is_number and token.text.isdecimal() and touches(tokens, end):
         number = int(token.text) if at(tokens, end).low in ("st", "nd", "rd", "th") else None
         end += 1
     if number is None:
@@ -174,4 +174,4 @@ def _named(tokens: Tokens, index: int, words: Lexicon) -> Elapsed | None:
 
 
 def _year_follows(tokens: Tokens, index: int) -> bool:
-    return at(tokens, index).text.isdigit()
+    return at(tokens, index).text.isdecimal()

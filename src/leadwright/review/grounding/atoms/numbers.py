@@ -50,7 +50,7 @@ def read_number(tokens: Tokens, index: int, words: Lexicon, *, money: bool = Fal
 
 def _read_groups(tokens: Tokens, index: int) -> Read:
     text, end = tokens[index].text, index + 1
-    if len(text) <= _GROUP and text.isdigit():
+    if len(text) <= _GROUP and text.isdecimal():
         while _is_group(tokens, end):
             text, end = text + tokens[end].text, end + 1
     return Read(digits(text), end)
@@ -61,7 +61,7 @@ def _is_group(tokens: Tokens, index: int) -> bool:
     return (
         token.is_number
         and len(token.text) == _GROUP
-        and token.text.isdigit()
+        and token.text.isdecimal()
         and token.start == tokens[index - 1].end + 1
     )
 

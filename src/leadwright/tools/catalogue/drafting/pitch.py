@@ -72,7 +72,8 @@ def _signature(seller: SellerProfile, book: Phrasebook, seed: str) -> str:
     endings = book.manners.ending
     place = f"{seller.sender_title}, {seller.company}" if seller.sender_title else seller.company
     lines = (endings[rank(seed, "ending") % len(endings)], seller.sender_name, place)
-    return "\n".join((*lines, *filter(None, [seller.sender_phone])))
+    footer = [f"\n{seller.postal_address}"] if seller.postal_address else []
+    return "\n".join((*lines, *filter(None, [seller.sender_phone]), *footer))
 
 
 def _asks_size(one: ValueProposition) -> bool:
