@@ -19,6 +19,7 @@ from leadwright.adapters.intake import ReadAside, open_leads
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.adapters.providers.sandbox import Faults, SandboxProvider, tables_of
 from leadwright.adapters.store import Database, Store, migrate
+from leadwright.adapters.store.watch import watch
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
@@ -28,12 +29,14 @@ from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.shift import Shift
 from leadwright.journey.steps import Steps
 from leadwright.journey.workflow import Journey
+from leadwright.landmarks import Passing, unnoticed
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.intake import IntakeSettings, layout
 from leadwright.leads.lead import LeadId, Money
 from leadwright.leads.money import Fx
 from leadwright.leads.ports import LeadStore
 from leadwright.leads.resolution.settings import ResolutionSettings
+from leadwright.models.passed import PassedModel
 from leadwright.models.playbook import PlaybookModel
 from leadwright.models.slow import SlowModel
 from leadwright.review.grounding import Checker
@@ -111,6 +114,7 @@ def build(
     clock: Clock | None = None,
     models: Sequence[Model] = (),
     providers: Sequence[Provider] = (),
+    passing: Passing = unnoticed,
 ) -> House:
     """Wire the house. Tests enter by the same door, with a frozen clock and their own models.
 
@@ -119,24 +123,20 @@ def build(
         clock: Time; default the machine's, with `as_of` from the settings.
         models: Models tried before the playbook, in order.
         providers: Providers tried before those of the settings.
+        passing: Hears of every landmark that is passed; may end the process there.
 
     Raises:
         Misconfigured: a setting cannot be met; the message names it and the fix.
     """
     clock = clock or SystemClock(as_of=lambda: _as_of(settings, corpus))
     corpus = _corpus(settings, clock)
-    ground = _Ground(
-        settings=settings,
-        clock=clock,
-        conventions=corpus.conventions if corpus else Conventions(),
-        seller=terms.seller(settings.seller),
-        fx=Fx(as_of=settings.fx.as_of, rates=settings.fx.rates),
-    )
+    ground = _ground(settings, clock, corpus)
     rules = terms.rules(settings, ground.conventions)
-    store = Store.open(Database.open(settings.database.url), key_file=settings.database.key_file)
+    store = _store(settings, passing)
     engine = DbosEngine(database=store.database, clock=clock, concurrency=settings.work.concurrency)
-    tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine)
-    journey = _journey(ground, store, tools, rules, models)
+    tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine, passing)
+    noticed = [PassedModel(model, passing) for model in models]
+    journey = _journey(ground, store, tools, rules, noticed)
     return House(
         settings=settings,
         clock=clock,
@@ -155,6 +155,23 @@ def build(
         to_usd=ground.fx.to_usd,
         prepare=lambda: corpus.library if corpus else None,
     )
+
+
+def _ground(settings: Settings, clock: Clock, corpus: CorpusProvider | None) -> _Ground:
+    return _Ground(
+        settings=settings,
+        clock=clock,
+        conventions=corpus.conventions if corpus else Conventions(),
+        seller=terms.seller(settings.seller),
+        fx=Fx(as_of=settings.fx.as_of, rates=settings.fx.rates),
+    )
+
+
+def _store(settings: Settings, passing: Passing) -> Store:
+    database = Database.open(settings.database.url)
+    if passing is not unnoticed:
+        watch(database.engine, passing)
+    return Store.open(database, key_file=settings.database.key_file)
 
 
 def has_database(settings: Settings) -> bool:
@@ -257,7 +274,11 @@ def _playbook(settings: Settings) -> Model:
 
 
 def _tools(
-    ground: _Ground, store: Store, providers: Sequence[Provider], places: Places
+    ground: _Ground,
+    store: Store,
+    providers: Sequence[Provider],
+    places: Places,
+    passing: Passing,
 ) -> ToolRuntime:
     given = ground.settings.tools
     names = DnsNameServer() if ground.settings.research.dns else None
@@ -274,6 +295,7 @@ def _tools(
             prices={(t, name): usd for t, one in given.items() for name, usd in one.prices.items()},
             order={tool: one.providers for tool, one in given.items() if one.providers},
             backoff=Backoff(Random(ground.clock.now().isoformat())),  # noqa: S311 - no secret
+            passing=passing,
         ),
         places=places,
     )

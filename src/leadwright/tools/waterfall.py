@@ -13,6 +13,7 @@ from typing import Final
 
 from leadwright.clock import Clock, Deadline
 from leadwright.errors import Bug
+from leadwright.landmarks import Landmark, Passing, unnoticed
 from leadwright.tools.cache import Outcome
 from leadwright.tools.contract import (
     Answer,
@@ -101,6 +102,7 @@ class Guards:
     limits: RateLimits = field(default_factory=RateLimits)
     retries: RetryBudget = field(default_factory=RetryBudget)
     backoff: Backoff = field(default_factory=Backoff)
+    passing: Passing = unnoticed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +257,9 @@ class Waterfall:
         seconds = min(spec.timeout_s, asking.left_s)
         try:
             async with self.clock.timeout(seconds):
+                self.guards.passing(Landmark.TOOL_CALL.before)
                 answer = await provider.call(spec.name, asking.question)
+                self.guards.passing(Landmark.TOOL_CALL.after)
         except Bug:
             raise
         except Exception as error:  # noqa: BLE001 - a provider's failure is data

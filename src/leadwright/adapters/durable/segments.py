@@ -13,6 +13,7 @@ from leadwright.adapters.durable.hand import Hand, Segment
 from leadwright.adapters.store.dispatch import claim_waiting
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.tables import leads
+from leadwright.landmarks import Landmark
 from leadwright.leads.lead import LeadId
 
 APPLICATION: Final = "leadwright"
@@ -66,7 +67,7 @@ class Segments:
     def _claim(self, limit: int, now: datetime, hand: Hand, *, one_by_one: bool) -> int:
         begun: list[Segment] = []
         try:
-            with self._database.writing() as connection:
+            with self._database.writing(Landmark.CLAIM) as connection:
                 begin = self._begin_or_leave if one_by_one else self.begin
                 claimed = claim_waiting(connection, limit, now)
                 begun = [segment for segment in claimed if begin(connection, segment)]
@@ -123,7 +124,7 @@ class Segments:
         ended = [status.workflow_id for status in known if status.workflow_id not in live]
         if ended:  # to DBOS that is final, so the name is made free
             self._client.delete_workflows(ended)
-        with self._database.writing() as connection:
+        with self._database.writing(Landmark.RESUME) as connection:
             for name in names.keys() - live:
                 self.begin(connection, names[name])
 

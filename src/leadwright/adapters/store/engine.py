@@ -11,7 +11,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
+from leadwright.adapters.store import watch
 from leadwright.adapters.store.errors import DatabaseUnreadable, DatabaseUnsupported, DriverTooOld
+from leadwright.landmarks import Landmark
 
 _SAFE_SQLITE: Final = (3, 51, 3)
 _PRAGMAS: Final = (
@@ -61,12 +63,16 @@ class Database:
         return Path(name) if self.kind is Kind.SQLITE and name else None
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """A transaction that may write: committed as a whole or not at all."""
+    def writing(self, *marks: Landmark) -> Iterator[sa.Connection]:
+        """A transaction that may write: committed as a whole or not at all.
+
+        `marks` say what it is about, for those who watch.
+        """
         with self.engine.begin() as connection:
             if self.kind is Kind.SQLITE:
                 # The driver would begin at the first INSERT only, after what we read before it.
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            watch.name(connection, marks)
             yield connection
 
     def among(self, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 
 from leadwright.adapters.store.engine import Database, Kind
 from leadwright.adapters.store.errors import DatabaseForeign, DatabaseOutdated, ProgramOutdated
+from leadwright.landmarks import Landmark
 
 _HERE: Final = Path(__file__).parent / "migrations"
 _VERSIONS: Final = "leadwright_version"
@@ -97,7 +98,7 @@ def _create(database: Database) -> None:
 
 @contextmanager
 def _alone(database: Database) -> Iterator[sa.Connection]:
-    with database.writing() as connection:
+    with database.writing(Landmark.FOUNDING) as connection:
         if database.kind is Kind.POSTGRESQL:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         yield connection

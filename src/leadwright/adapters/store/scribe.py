@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import StoreUnavailable
+from leadwright.landmarks import Landmark
 
 _MOST: Final = 512
 _LINGER: Final = 0.005  # while several write at once, a batch gathers this long
@@ -33,6 +34,7 @@ Prepare = Callable[[Any], object]
 class _Job:
     clerk: Clerk
     order: int
+    mark: Landmark | None
     item: object
     prepare: Prepare | None
     loop: asyncio.AbstractEventLoop
@@ -52,7 +54,13 @@ class Scribe:
         self._thread.start()
 
     async def write(
-        self, clerk: Clerk, item: object, *, order: int, prepare: Prepare | None = None
+        self,
+        clerk: Clerk,
+        item: object,
+        *,
+        order: int,
+        mark: Landmark | None = None,
+        prepare: Prepare | None = None,
     ) -> Any:  # noqa: ANN401 - the clerk knows
         """Return the clerk's result once it is durable.
 
@@ -66,7 +74,15 @@ class Scribe:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._waiting.put(
-            _Job(clerk=clerk, order=order, item=item, prepare=prepare, loop=loop, future=future)
+            _Job(
+                clerk=clerk,
+                order=order,
+                mark=mark,
+                item=item,
+                prepare=prepare,
+                loop=loop,
+                future=future,
+            )
         )
         return await future
 
@@ -117,7 +133,7 @@ class Scribe:
     def _transact(self, jobs: list[_Job]) -> None:
         for left in reversed(range(_TRIES)):
             try:
-                with self._database.writing() as connection:
+                with self._database.writing(*{job.mark for job in jobs if job.mark}) as connection:
                     _do(connection, jobs)
             except sa.exc.OperationalError as error:
                 if not left or getattr(error.orig, "sqlstate", None) not in _TRY_AGAIN:

@@ -23,6 +23,7 @@ from leadwright.adapters.store.repositories.tools import SqlToolStates
 from leadwright.adapters.store.scribe import Scribe
 from leadwright.adapters.store.tables import meta
 from leadwright.governance.vault import Vault
+from leadwright.landmarks import Landmark
 
 _KEY_FILE: Final = "leadwright.key"
 _HOUSE: Final = "house_secret"
@@ -127,7 +128,7 @@ def _stored(database: Database) -> bytes | None:
 def _found(database: Database, secret: bytes) -> bytes:
     # Two processes may be first; the one that commits first is.
     row = {"name": _HOUSE, "value": secret.hex()}
-    with database.writing() as connection:
+    with database.writing(Landmark.FOUNDING) as connection:
         Bulk(database, meta, conflict=KEEPING).insert(connection, [row])
         kept = sa.select(meta.c.value).where(meta.c.name == _HOUSE)
         return bytes.fromhex(connection.execute(kept).scalar_one())

@@ -12,6 +12,7 @@ from leadwright.adapters.store.bulk import Bulk, replacing
 from leadwright.adapters.store.keyring import Folio
 from leadwright.adapters.store.tables import crm_records, lead_keys, leads
 from leadwright.governance.vault import place
+from leadwright.landmarks import Landmark
 from leadwright.leads.lead import LeadId
 
 _ORDER: Final = 1
@@ -40,7 +41,10 @@ class SqlCrmRecords:
         """Make these the record's fields; the record's new version."""
         folio = (await self._archive.folios((lead_id,)))[lead_id]
         version: int = await self._archive.scribe.write(
-            self._replace, _Record(lead_id=lead_id, folio=folio, fields=fields), order=_ORDER
+            self._replace,
+            _Record(lead_id=lead_id, folio=folio, fields=fields),
+            order=_ORDER,
+            mark=Landmark.CRM_RECORD,
         )
         return version
 

@@ -32,6 +32,7 @@ from leadwright.journey.ports import (
     Twin,
     TwinKey,
 )
+from leadwright.landmarks import Landmark
 from leadwright.leads.lead import LeadId
 from leadwright.leads.stage import Stage
 from leadwright.memory.session import Session
@@ -69,6 +70,7 @@ class SqlDesk:
             self._applying.apply,
             change,
             order=_CHANGES_ORDER,
+            mark=Landmark.CHANGE,
             prepare=lambda change: changes.prepare(change, folios),
         )
 
@@ -81,7 +83,7 @@ class SqlDesk:
             position=position,
         )
         found: Twin | None = await self._archive.scribe.write(
-            self._settle, entry, order=_TWINS_ORDER
+            self._settle, entry, order=_TWINS_ORDER, mark=Landmark.TWIN
         )
         return found
 

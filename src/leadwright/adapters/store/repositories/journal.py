@@ -14,6 +14,7 @@ from leadwright.adapters.store.bulk import Bulk, replacing
 from leadwright.adapters.store.keyring import Folio
 from leadwright.adapters.store.tables import journal, lead_keys, leads, micros
 from leadwright.governance.vault import place
+from leadwright.landmarks import Landmark
 from leadwright.models.ports import CallKind, CallState, JournalRow
 
 _ORDER: Final = 1
@@ -39,6 +40,7 @@ class SqlJournal:
             self._insert,
             row,
             order=_ORDER,
+            mark=Landmark.JOURNAL,
             prepare=lambda row: _prepare(row, archive.vault.pseudonym(row.lead_id), folio),
         )
 

@@ -11,6 +11,7 @@ from leadwright.adapters.store.repositories import admissions
 from leadwright.adapters.store.repositories.carriers import FOLDERS, Carriers
 from leadwright.adapters.store.repositories.shelf import carrying
 from leadwright.adapters.store.tables import counters, leads, refusals
+from leadwright.landmarks import Landmark
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
 
@@ -47,7 +48,9 @@ class SqlLeads:
             lambda: admissions.prepare(archive.vault, archive.blinds, batch, refusals)
         )
         try:
-            await archive.scribe.write(self._insert, tray, order=_ADMIT_ORDER)
+            await archive.scribe.write(
+                self._insert, tray, order=_ADMIT_ORDER, mark=Landmark.ADMISSION
+            )
         except sa.exc.IntegrityError as error:
             raise LeadTaken(
                 "A lead of this batch is in the store already, so none of the batch was stored; "

@@ -13,6 +13,7 @@ from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.repositories.ledger import append
 from leadwright.adapters.store.tables import audit, journal, micros, tool_failures, tool_states
 from leadwright.governance.audit import AuditEvent
+from leadwright.landmarks import Landmark
 from leadwright.models.ports import CallKind, CallState
 from leadwright.tools.ports import Switch, ToolFigures, ToolState
 
@@ -40,16 +41,20 @@ class SqlToolStates:
 
     async def switch(self, switch: Switch) -> None:
         """Switch off or on; the audit trail hears of it in the same transaction."""
-        await self._archive.scribe.write(self._switch, switch, order=_ORDER)
+        await self._archive.scribe.write(
+            self._switch, switch, order=_ORDER, mark=Landmark.TOOL_STATE
+        )
 
     async def set_open(self, tool: str, provider: str, until: datetime | None) -> None:
         """A breaker opened until then, or closed."""
         item = (_Where(tool, provider), {"open_until": until})
-        await self._archive.scribe.write(self._change, item, order=_ORDER)
+        await self._archive.scribe.write(self._change, item, order=_ORDER, mark=Landmark.TOOL_STATE)
 
     async def count_failure(self, tool: str, provider: str, code: str) -> None:
         """An attempt failed."""
-        await self._archive.scribe.write(self._count, (tool, provider, code), order=_ORDER)
+        await self._archive.scribe.write(
+            self._count, (tool, provider, code), order=_ORDER, mark=Landmark.TOOL_STATE
+        )
 
     async def figures(self) -> tuple[ToolFigures, ...]:
         """What the journal tells, by tool and source."""
