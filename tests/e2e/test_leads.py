@@ -79,3 +79,45 @@ def test_a_lead_is_shown_without_what_could_command_a_terminal(tmp_path: Path) -
     for words in (("leads", "list"), ("leads", "show", "1")):
         told = call(*words).out
         assert not [c for c in told if c in "\x1b\x07\u202e"]
+
+
+def test_a_lead_is_put_right_and_tried_again(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text("id,name,email,firm\n1,Maya Brandt,maya.brandt@gmail.com,Harbour Freezers\n")
+    here = ("--db", f"sqlite:///{tmp_path / 'leads.db'}", "--corpus", WORLD)
+    told = call("run", leads, *here)
+    assert "`leads correct`" in flat(call("leads", "show", "1", "--db", here[1]).out)
+    right = ("--field", "company=Harborline Freight", "--field", "country=US")
+    told = call("leads", "correct", "1", *right, "--as", "ann", *here)
+    assert told.code == 0
+    assert "Corrected: company name, country." in told.out
+    assert "now it waits for approval" in told.out
+    assert "ann corrected" in str(call("leads", "show", "1", "--db", here[1], "--json").json())
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "why"),
+    [("shoe=42", 2, "company_name"), ("email", 2, "FIELD=VALUE"), ("email=nobody", 1, "nobody")],
+)
+def test_a_correction_that_cannot_be_is_told_in_words(
+    db: str, field: str, code: int, why: str
+) -> None:
+    told = call("leads", "correct", "D-06", "--field", field, "--as", "ann", "--db", db)
+    assert told.code == code
+    assert told.is_a_sentence()
+    assert why in told.err
+
+
+def test_a_column_named_too_late_is_told(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text("id,name,mail 9\n1,Ann Lee,ann@acme.example\n")
+    first = call("run", leads, "--map", "email=mail 9", "--json").json()
+    again = call("run", leads, "--map", "email=mail 9", "--json").json()
+    plan = call("run", leads, "--map", "email=mail 9", "--dry-run", "--json").json()
+    plain = call("run", leads, "--json").json()
+    told = [
+        any("stay as they were read" in remark for remark in result["remarks"])
+        for result in (first, again, plan, plain)
+        if isinstance(result, dict)
+    ]
+    assert told == [False, True, True, False]

@@ -6,7 +6,7 @@ import pytest
 
 from leadwright.bootstrap import AGENTS
 from leadwright.entrypoints.cli.telling.words import stage, wording
-from leadwright.journey import record, rulebook
+from leadwright.journey import correction, record, rulebook
 from leadwright.leads.findings import FactField, Match
 from leadwright.leads.intake.columns import Column
 from leadwright.leads.lead import FlawCode
@@ -24,7 +24,7 @@ CODES: dict[str, Iterable[str]] = {
     "flaws": FlawCode,
     "approvals": ApprovalStatus,
     "matches": Match,
-    "actions": [*record.PHASES, "merge_duplicate", "disqualify"],
+    "actions": [*record.PHASES, "merge_duplicate", "disqualify", correction.ACTION],
     "agents": [f"{name}_agent" for name in AGENT_NAMES if name != "coordinator"],
 }
 
@@ -37,7 +37,7 @@ def test_every_code_has_words(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", CODES)
 def test_there_are_no_words_for_codes_that_are_gone(kind: str) -> None:
-    more = {"agents": {"coordinator", "intake"}}.get(kind, set())
+    more = {"agents": {"coordinator", "intake", "person"}}.get(kind, set())
     gone = wording()[kind].keys() - {str(code) for code in CODES[kind]} - more
     assert not gone, f"wording.toml [{kind}] still speaks of {sorted(gone)}"
 

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
 from tests.journey.conftest import OpenHouse
 from tests.journey.story import leads_file, open_lead, work
 
 from leadwright.errors import Unavailable
+from leadwright.journey.correction import correct
 from leadwright.journey.ports import Desk
 from leadwright.journey.retry import ask_again
+from leadwright.leads.intake.columns import Column
+from leadwright.leads.intake.correction import CannotCorrect
 from leadwright.leads.lead import LeadId
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import Approval
@@ -125,3 +129,52 @@ class _Hiccup:
             self.failed = True
             raise Unavailable("the database does not answer")
         return await self._desk.approvals(lead_id)
+
+
+async def test_a_lead_that_a_person_puts_right_is_worked_with_what_is_right(
+    open_house: OpenHouse, tmp_path: Path
+) -> None:
+    wrong = {**MAYA, "company_name": "Harbour Freezers", "email": "maya@gmail.com", "country": ""}
+    file = leads_file(tmp_path / "leads.jsonl", [wrong])
+    async with open_house() as house:
+        await work(house, file)
+        stopped = await open_lead(house, "M-1")
+        given = {
+            Column.COMPANY_NAME: "Harborline Freight",
+            Column.EMAIL: "maya.brandt@harborline.example",
+        }
+        await correct(house.desk, house.reception, stopped, given, actor="ann")
+        await house.shift.work_to_rest()
+        again = await open_lead(house, "M-1")
+        await work(house, file)  # the file still says what is wrong
+        later = await open_lead(house, "M-1")
+        events = await house.store.audit.events()
+    assert stopped.session.stage is Stage.ESCALATED
+    assert again.session.stage is Stage.AWAITING_APPROVAL
+    assert again.lead.company.name == "Harborline Freight"
+    assert later == again
+    assert "user:ann" in {event.actor for event in events}
+    assert all(event.subject == again.pseudonym for event in events)
+
+
+async def test_a_lead_cannot_be_corrected_into_somebody_who_is_here_already(
+    open_house: OpenHouse, tmp_path: Path
+) -> None:
+    other = {**MAYA, "lead_id": "M-2", "name": "Bo Ray", "company_name": "", "email": ""}
+    async with open_house() as house:
+        await work(house, leads_file(tmp_path / "leads.jsonl", [MAYA, other]))
+        stopped = await open_lead(house, "M-2")
+        given = {Column.NAME: "Maya Brandt", Column.EMAIL: "maya.brandt@harborline.example"}
+        with pytest.raises(CannotCorrect, match="that person already"):
+            await correct(house.desk, house.reception, stopped, given, actor="ann")
+        assert (await open_lead(house, "M-2")) == stopped
+
+
+async def test_a_lead_that_waits_for_a_yes_is_not_corrected(
+    open_house: OpenHouse, tmp_path: Path
+) -> None:
+    async with open_house() as house:
+        await work(house, leads_file(tmp_path / "leads.jsonl", [MAYA]))
+        waiting = await open_lead(house, "M-1")
+        with pytest.raises(CannotCorrect, match="only escalated and disqualified"):
+            await correct(house.desk, house.reception, waiting, {Column.TITLE: "CEO"}, actor="ann")

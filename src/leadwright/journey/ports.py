@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 from leadwright.errors import Refused
 from leadwright.governance.audit import AuditEvent
 from leadwright.leads.lead import Lead, LeadId
+from leadwright.leads.ports import KeyRef
 from leadwright.leads.stage import Stage
 from leadwright.memory.session import Session
 from leadwright.review.approvals import Approval
@@ -76,6 +77,16 @@ class TwinKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A lead as a person put it right, in place of what intake read."""
+
+    lead: Lead
+    keys: tuple[KeyRef, ...]
+    priority: float
+    priority_terms: str  # JSON: how the number came about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """All that one phase of a lead changes; stored in one transaction or not at all."""
 
@@ -87,6 +98,7 @@ class Change:
     intents: Sequence[Intent] = ()
     events_done: Sequence[str] = ()
     events_new: Sequence[Event] = ()  # for this or another lead; the other is woken
+    correction: Correction | None = None  # the twins found under its old name are forgotten
     rests: bool = False  # the segment ends with this change
 
 

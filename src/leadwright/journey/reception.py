@@ -26,7 +26,7 @@ from leadwright.leads.intake import (
 )
 from leadwright.leads.lead import Lead, LeadId, Money
 from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal, KeyRef, LeadStore
-from leadwright.leads.priority import PrioritySettings
+from leadwright.leads.priority import Priority, PrioritySettings
 
 Progress = Callable[[int], None]
 _HEAVIEST_BATCH = 4_000_000  # characters
@@ -113,6 +113,13 @@ class Reception:
                 await aside.close()
         return replace(total, remarks=reader.remarks)
 
+    def rank(self, lead: Lead) -> Priority:
+        """How urgent a lead is as far as intake can tell."""
+        value = self.to_usd(lead.deal_value) if lead.deal_value else None
+        return priority.score(
+            lead, value_usd=value, fit=None, now=self.clock.now(), settings=self.priority
+        )
+
     async def _read(
         self, rows: Sequence[RawRow | Refusal], *, look_first: bool, aside: RowReading | None
     ) -> list[_Item]:
@@ -183,21 +190,22 @@ class Reception:
         return sift(batch, await self.leads.find_by_keys([*wanted]), keys=keys)
 
     def _admission(self, arrival: Arrival, raw: str) -> Admission:
-        lead = arrival.lead
-        value = self.to_usd(lead.deal_value) if lead.deal_value else None
-        rank = priority.score(
-            lead, value_usd=value, fit=None, now=self.clock.now(), settings=self.priority
-        )
+        rank = self.rank(arrival.lead)
         return Admission(
             kind=arrival.kind,
-            lead=lead,
+            lead=arrival.lead,
             keys=arrival.keys,
             raw=raw,
             priority=rank.standing,
-            priority_terms=json.dumps([[t.name, t.points, t.why] for t in rank.terms]),
+            priority_terms=terms_json(rank),
             merged_into=arrival.merged_into,
             why=arrival.why,
         )
+
+
+def terms_json(rank: Priority) -> str:
+    """How a number came about, as it is kept."""
+    return json.dumps([[term.name, term.points, term.why] for term in rank.terms])
 
 
 def _batches(rows: Iterable[RawRow | Refusal], size: int) -> Iterator[Sequence[RawRow | Refusal]]:

@@ -21,7 +21,17 @@ from tests.contract.store.examples import (
 from leadwright.adapters.store import Database, Store, claim_waiting
 from leadwright.adapters.store.errors import LeadUnknown
 from leadwright.adapters.store.repositories.desk import SqlDesk
-from leadwright.journey.ports import Change, EventKind, IntentState, StaleSession, Twin, TwinKey
+from leadwright.journey.ports import (
+    Change,
+    Correction,
+    EventKind,
+    IntentState,
+    StaleSession,
+    Twin,
+    TwinKey,
+)
+from leadwright.leads.lead import Person
+from leadwright.leads.ports import KeyRef
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import ApprovalStatus
 
@@ -290,3 +300,20 @@ async def _claimed(database: Database, limit: int) -> list[str]:
             return [lead_id for lead_id, _ in claim_waiting(connection, limit, NOON)]
 
     return await asyncio.to_thread(claim)
+
+
+async def test_a_corrected_lead_is_read_listed_and_found_as_it_is_now(store: Store) -> None:
+    await store.leads.admit([an_admission(a_lead(1)), an_admission(a_lead(2))], [])
+    desk, right = store.desk, a_lead(1, person=Person(name="Bo Ray", email="bo@brass.example"))
+    await desk.settle_twin(ADA, ONE, 1)
+    key = KeyRef("email", "bo@brass.example")
+    correction = Correction(lead=right, keys=(key,), priority=9.0, priority_terms='[["now", 9]]')
+    await desk.apply(a_change(await desk.open(ONE), correction=correction))
+    again = a_change(await desk.open(ONE), correction=correction)
+    await desk.apply(again)  # the same keys a second time
+    opening = await desk.open(ONE)
+    assert opening.lead == right
+    assert opening.priority_terms == '[["now", 9]]'
+    assert [row.lead.lead_id for row in await desk.list_leads()] == [ONE, TWO]
+    assert (await store.leads.find_by_keys([key]))[key] == (right,)
+    assert await desk.settle_twin(ADA, TWO, 2) is None  # who it was before is forgotten

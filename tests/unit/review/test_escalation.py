@@ -41,7 +41,8 @@ def test_an_escalation_carries_reasons_numbers_and_what_helps() -> None:
         " The deal is worth more than the agents may handle alone (deal value $150,000)."
     )
     assert stop.next_step == (
-        "Two companies are called Clipboard: ask which one, or add the web domain."
+        "Two companies are called Clipboard: find out which one, "
+        "and add its web domain (`leads correct`)."
     )
     assert stop.steps[1].startswith("Review the research, then write to Ann Lee yourself")
     assert stop.missing == "which Clipboard is meant"

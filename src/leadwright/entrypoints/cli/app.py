@@ -11,6 +11,7 @@ from leadwright.entrypoints.cli import (
     approvals,
     bench,
     check,
+    correct,
     db,
     demo,
     doctor,
@@ -38,6 +39,7 @@ app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("bench")(bench.bench)
+leads.app.command("correct")(correct.correct)
 app.add_typer(leads.app, name="leads")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(agents.app, name="agents")

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
@@ -14,6 +14,7 @@ from leadwright.entrypoints.cli.options import (
     Corpus,
     Db,
     Json,
+    as_called,
     note,
     print_json,
     settings,
@@ -39,6 +40,11 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Show what would happen and what it would cost; do nothing."),
 ]
+STAYS: Final = (
+    "Rows seen before stay as they were read then; --map counts for new rows. Put single leads "
+    "right with `leadwright leads correct`, or read the whole file afresh into a new database "
+    "(--db sqlite:///NEW.db)."
+)
 Latency = Annotated[
     float | None,
     typer.Option(help="Simulated seconds per model request.", hidden=True),
@@ -71,7 +77,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         columns=columns,
     )
     if dry_run:
-        _plan(given, leads, json=json)
+        _plan(given, leads, json=json, is_mapped=bool(columns))
         return
     with bootstrap.build(given) as house:
         try:
@@ -80,6 +86,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         except KeyboardInterrupt:
             note("Stopped. Give the same command again, and it goes on from here.")
             raise
+    result = _with_hint(result, is_mapped=bool(columns))
     if json:
         print_json(result)
     else:
@@ -87,7 +94,14 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         tables.run_summary(result, house.settings, first=shown)
 
 
-def _plan(given: "Settings", leads: Path, *, json: bool) -> None:
+def _with_hint(told: dict[str, object], *, is_mapped: bool) -> dict[str, object]:
+    """With a word on rows that came before, which no `--map` reads again."""
+    if not (is_mapped and told["unchanged"]):
+        return told
+    return {**told, "remarks": [*cast("list[str]", told["remarks"]), as_called(STAYS)]}
+
+
+def _plan(given: "Settings", leads: Path, *, json: bool, is_mapped: bool) -> None:
     from leadwright import bootstrap
     from leadwright.entrypoints.cli import plan
     from leadwright.entrypoints.cli.telling import planned
@@ -95,6 +109,7 @@ def _plan(given: "Settings", leads: Path, *, json: bool) -> None:
     known = bootstrap.has_database(given)
     with plan.looking(given) as house:
         told = asyncio.run(plan.plan(house, leads, known=known, quiet=json))
+    told = _with_hint(told, is_mapped=is_mapped)
     if json:
         print_json(told)
     else:

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store import codec
 from leadwright.adapters.store.archive import unknown
+from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk, replacing
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.keyring import Folio
-from leadwright.adapters.store.repositories import ledger
+from leadwright.adapters.store.repositories import corrections, ledger
 from leadwright.adapters.store.repositories.statements import Statements
 from leadwright.adapters.store.tables import approvals, audit, inbox, intents, micros, sessions
 from leadwright.governance.audit import AuditEvent
@@ -32,6 +33,7 @@ class Sheet:
     events: list[tuple[LeadId, Row]]
     approvals: list[Row]
     intents: list[Row]
+    slips: list[corrections.Slip]
 
     @property
     def lead_id(self) -> LeadId:
@@ -52,13 +54,15 @@ class _Book:
     moved: set[int] = field(default_factory=set)
     woken: set[int] = field(default_factory=set)
     resting: set[int] = field(default_factory=set)
+    slips: list[corrections.Slip] = field(default_factory=list)
     audit: list[AuditEvent] = field(default_factory=list)
 
 
-def prepare(change: Change, folios: Mapping[LeadId, Folio]) -> Sheet:
+def prepare(change: Change, folios: Mapping[LeadId, Folio], blinds: Blinds) -> Sheet:
     """Seal what a change holds; costs time, so no transaction is open meanwhile."""
-    session = change.session
-    seal = folios[session.lead_id].seal
+    session, right = change.session, change.correction
+    folio = folios[session.lead_id]
+    seal = folio.seal
     where = place("sessions", session.lead_id, "document", session.version)
     actor = change.audit[-1].actor if change.audit else "system"
     return Sheet(
@@ -77,6 +81,7 @@ def prepare(change: Change, folios: Mapping[LeadId, Folio]) -> Sheet:
         ],
         approvals=[_approval(item, seal, session.release) for item in change.approvals],
         intents=[_intent(item, seal, session.release, actor) for item in change.intents],
+        slips=[corrections.prepare(right, folio, blinds)] if right else [],
     )
 
 
@@ -91,6 +96,7 @@ class Applying:
         self._events = Bulk(database, inbox, conflict=KEEPING)
         self._audit = Bulk(database, audit)
         self._text = Statements(database)
+        self._correcting = corrections.Correcting(database)
 
     def apply(
         self, connection: sa.Connection, sheets: Sequence[Sheet]
@@ -131,6 +137,7 @@ class Applying:
     def _write(self, connection: sa.Connection, book: _Book) -> None:
         text, listed = self._text, self._database.listed
         self._sessions.insert(connection, list(book.sessions.values()))
+        self._correcting.write(connection, book.slips)
         self._approvals.insert(connection, book.approvals)
         self._intents.insert(connection, book.intents)
         if book.withdrawn:
@@ -158,6 +165,7 @@ def _enter(book: _Book, sheet: Sheet, stored: Mapping[LeadId, Row]) -> None:
     book.withdrawn.extend(change.withdraw_approvals)
     book.done.extend((lead_no, event) for event in change.events_done)
     book.audit.extend(change.audit)
+    book.slips.extend(sheet.slips)
     for lead_id, event in sheet.events:
         other = stored[lead_id]["lead_no"]
         book.events.append(event | {"lead_no": other})

@@ -71,7 +71,7 @@ class SqlDesk:
             change,
             order=_CHANGES_ORDER,
             mark=Landmark.CHANGE,
-            prepare=lambda change: changes.prepare(change, folios),
+            prepare=lambda change: changes.prepare(change, folios, self._archive.blinds),
         )
 
     async def settle_twin(self, key: TwinKey, lead_id: LeadId, position: int) -> Twin | None:

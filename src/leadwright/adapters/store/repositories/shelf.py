@@ -40,6 +40,13 @@ class Shelf:
         else:
             self._keys.pour(connection, [{"blind": blind, "lead_no": no} for blind, no in rows])
 
+    def add(self, connection: sa.Connection, number: int, blinds: Iterable[int]) -> None:
+        """Keep more keys of a lead that is here already."""
+        for blind in sorted(blinds):
+            numbers = [row.lead_no for row in connection.execute(carrying(blind))]
+            if number not in numbers:
+                self._keys.insert(connection, [{"blind": blind, "lead_no": number}])
+
 
 def carrying(blind: int) -> sa.CompoundSelect[tuple[int]]:
     """The numbers of the leads that carry a key."""
