@@ -38,11 +38,12 @@ class LaidOutFile:
     def __init__(self, form: Form, columns: Mapping[Column, str]) -> None:
         self.form = form
         self._columns = columns
+        self._unread: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a person should know about how the file was read; all of it after the rows."""
-        return self.form.remarks
+        return (*self.form.remarks, *self._unread)
 
     @property
     def format(self) -> str:
@@ -70,6 +71,8 @@ class LaidOutFile:
         columns = self._columns
         if columns and (raw or self.form.names):
             columns = layout.located(columns, self.form.names or _names(raw))
+        if raw and self.form.names is None:  # tables tell it of their header
+            self._unread = tuple(layout.unread(_names(raw), columns))
         own = raw[0].layout if raw else USUAL
         amounts = (assign(row.values, columns, own.read).get(Column.DEAL_VALUE) for row in raw)
         comma = layout.comma_is_decimal(text for text in amounts if isinstance(text, str))

@@ -22,8 +22,6 @@ MOST_COLUMNS: Final = 16_384  # those of a spreadsheet
 LONGEST_FIELD: Final = 131_072  # characters; a cell of a spreadsheet holds a quarter of it
 _SHOWN_CELLS: Final = 40
 _WEIGHT: Final = 16  # of a cell, in characters: rows are held by their weight
-_MOST_UNREAD: Final = 6  # columns told by name
-_SHOWN_NAME: Final = 30
 _ROWS_ABOVE: Final = 20  # where the title and the date of a report may stand
 _EXAMPLES: Final = "name, email and company"
 
@@ -202,12 +200,8 @@ class Table:
         mapped = layout.located(self._columns, names)
         who.update(name for field, name in mapped.items() if field in layout.WHO)
         self._needed = max(place for place, name in enumerate(names, 1) if name in who)
-        known = recognised(names)
-        self._tell_unread(
-            names,
-            {*mapped.values(), *(name for _, name in known)},
-            has_value=Column.DEAL_VALUE in {*mapped, *(field for field, _ in known)},
-        )
+        for sentence in layout.unread(names, mapped):
+            self._remarks.say(sentence)
         if above:
             self._remarks.say(f"The header stands in row {above}; what is above it was not read.")
         for place, (name, text) in enumerate(zip(names, texts, strict=True), start=1):
@@ -215,21 +209,6 @@ class Table:
                 self._remarks.say(
                     f"Column {place} is called {shorten(text, 30)!r} like one before it; "
                     "the first one that is filled counts."
-                )
-
-    def _tell_unread(self, names: Sequence[str], read: set[str], *, has_value: bool) -> None:
-        unread = [name for name in names if name not in read]
-        if unread:
-            shown = ", ".join(shorten(name, _SHOWN_NAME) for name in unread[:_MOST_UNREAD])
-            more = f" and {len(unread) - _MOST_UNREAD:,} more" if unread[_MOST_UNREAD:] else ""
-            self._remarks.say(
-                f"Kept, but not read as fields of a lead: {shown}{more}. "
-                "If one of them is a field, say so with --map FIELD=COLUMN."
-            )
-            if not has_value:
-                self._remarks.say(
-                    "No column is read as the deal value, so rules about it stop no lead of this "
-                    "file; if one holds it: --map deal_value=COLUMN."
                 )
 
 

@@ -1,7 +1,7 @@
 """Which column holds what: headers are known by their usual names in several languages."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final, TypeAlias, cast
@@ -18,6 +18,7 @@ _UNIT = re.compile(
     r"(?P<sign>[A-Za-z]{3}|[€$£¥])[\])]?\s*$"
 )  # "Amount (EUR)", "Wert in T€"
 _POWERS: Final = (("thousands", 3), ("millions", 6))
+_FARTHER: Final = 1_000  # ranks: what stands deeper is a worse name of its field
 NOTHING_MAPPED: Mapping["Column", str] = {}
 Fields: TypeAlias = Mapping["Column", str | float]
 Read: TypeAlias = Mapping[str, tuple[int, "Column"]]  # the better names of a field come first
@@ -50,6 +51,14 @@ class Column(StrEnum):
     CONSENT_WORDING = "consent_wording"
 
 
+# What objects of a kind may tell of a lead; those of a person, anything.
+_INSIDE: Mapping[str, Collection[Column]] = {
+    "company": {Column.COMPANY_NAME, Column.COMPANY_DOMAIN, Column.COUNTRY},
+    "place": {Column.COUNTRY},
+    "deal": {Column.DEAL_VALUE, Column.CURRENCY, Column.SOURCE, Column.CAMPAIGN},
+}
+
+
 def recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
     """The columns of a header whose meaning is known, the better names of a field first."""
     is_small = len(header) <= _KEPT_COLUMNS and sum(map(len, header)) <= _KEPT_LETTERS
@@ -79,7 +88,7 @@ def field_named(name: str) -> Column | None:
     """The field a person means by a name of ours or a usual header."""
     if name in set(Column):
         return Column(name)
-    return _synonyms().get(keyed(name), (None, 0))[0]
+    return synonyms().get(keyed(name), (None, 0))[0]
 
 
 def assign(
@@ -119,7 +128,7 @@ def _there(read: Read, values: Mapping[str, object]) -> Iterable[str]:
 
 
 def flat(values: Mapping[str, object]) -> Mapping[str, object]:
-    """The row with nested objects as columns: {"company": {"name": 1}} is "company name"."""
+    """The row with nested objects as columns: {"company": {"name": 1}} is "company.name"."""
     if any(type(value) is not str and isinstance(value, Mapping) for value in values.values()):
         return dict(_flat(values))
     return values
@@ -140,17 +149,43 @@ def _recognised(header: tuple[str, ...]) -> tuple[tuple[Column, str], ...]:
 @lru_cache(maxsize=4096)
 def _place(header: str) -> tuple[Column, int] | None:
     """The field of a column and its rank; the name of an amount may end with its currency."""
-    known = _synonyms()
+    known = synonyms()
     header = _AGAIN.sub("", header)
-    place = known.get(keyed(header))
+    place = known.get(keyed(header)) or _inside(header.split("."))
     if place or currency_of(header) is None:
         return place
     place = known.get(keyed(_UNIT.sub("", header)))
     return place if place and place[0] is Column.DEAL_VALUE else None
 
 
+def _inside(path: Sequence[str]) -> tuple[Column, int] | None:
+    """The field of a nested name by its last parts, where all around it only say whose it is."""
+    meaning = "person"
+    for depth in range(1, len(path)):
+        kind = _containers().get(keyed(path[depth - 1]))
+        if kind is None:
+            return None
+        meaning = meaning if kind == "wrapper" else kind
+        place = synonyms().get(keyed(".".join(path[depth:])))
+        if place is None:
+            continue
+        column = place[0]
+        if meaning == "company" and column is Column.NAME:
+            column = Column.COMPANY_NAME
+        if column in _INSIDE.get(meaning, Column):
+            return column, place[1] + depth * _FARTHER
+    return None
+
+
 @cache
-def _synonyms() -> dict[str, tuple[Column, int]]:
+def _containers() -> dict[str, str]:
+    """What each known object around fields speaks of."""
+    kinds = lists("containers.toml").items()
+    return {key: kind for kind, names in kinds for name in names for key in keys(name)}
+
+
+@cache
+def synonyms() -> dict[str, tuple[Column, int]]:
     """Each known key with its field and its rank among the names of that field."""
     table = lists("columns.toml")
     return {
@@ -165,7 +200,7 @@ def _flat(
     values: Mapping[str, object], before: str = "", depth: int = 1
 ) -> Iterator[tuple[str, object]]:
     for name, value in values.items():
-        path = f"{before} {name}".strip()
+        path = f"{before}.{name}" if before else name
         if isinstance(value, Mapping) and depth < _DEPTH:
             yield from _flat(value, path, depth + 1)
         else:

@@ -1,10 +1,19 @@
 """What a person, the header and the first rows tell about the columns of a file."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import shlex
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from leadwright.leads.intake.columns import LONGEST_NAME, Column, field_named, recognised
+from rapidfuzz.distance import OSA
+
+from leadwright.leads.intake.columns import (
+    LONGEST_NAME,
+    Column,
+    field_named,
+    recognised,
+    synonyms,
+)
 from leadwright.leads.intake.errors import ColumnUnknown, FieldUnknown
 from leadwright.leads.intake.values.emails import email
 from leadwright.leads.intake.values.keys import keyed
@@ -22,6 +31,9 @@ WHO: Final = frozenset(
     }
 )
 _SHOWN: Final = 30
+_SHOWN_UNREAD: Final = 6
+_GUESSED: Final = 100  # names looked at for slips
+_SHORTEST_CUT, _SHORTEST_SLIP = 4, 5  # letters of a name that may be another one
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,'\s]*\d)?")
 _THREE: Final = 3
 
@@ -68,6 +80,47 @@ def told(names: Sequence[str]) -> str:
     """The names of columns, for a message."""
     shown = ", ".join(shorten(name, _SHOWN) for name in names[:_SHOWN])
     return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN:,} more"
+
+
+def unread(names: Sequence[str], mapped: Mapping[Column, str]) -> Iterator[str]:
+    """What a person should know of columns that are read as no field, a sentence each."""
+    known = recognised(tuple(names))
+    read = {*mapped.values(), *(name for _, name in known)}
+    fields = {*mapped, *(field for field, _ in known)}
+    rest = [name for name in names if name not in read]
+    if not rest:
+        return
+    shown = ", ".join(shorten(name, _SHOWN) for name in rest[:_SHOWN_UNREAD])
+    more = f" and {len(rest) - _SHOWN_UNREAD:,} more" if rest[_SHOWN_UNREAD:] else ""
+    guesses = _guesses(rest[:_GUESSED], fields)
+    hint = f"perhaps {guesses}" if guesses else "say so with --map FIELD=COLUMN"
+    yield (
+        f"Kept, but not read as fields of a lead: {shown}{more}. If one of them is a field, {hint}."
+    )
+    if Column.DEAL_VALUE not in fields:
+        yield (
+            "No column is read as the deal value, so rules about it stop no lead of this "
+            "file; if one holds it: --map deal_value=COLUMN."
+        )
+
+
+def _guesses(names: Iterable[str], fields: Collection[Column]) -> str:
+    """What columns with slips or cut names may be, each field that has none yet once."""
+    found: dict[Column, str] = {}
+    for name in names:
+        field = _alike(keyed(name))
+        if field and field not in fields:
+            found.setdefault(field, f"--map {field}={shlex.quote(name)}")
+    return " ".join(found.values())
+
+
+def _alike(key: str) -> Column | None:
+    """The field whose name is cut short here, or has one slip."""
+    known = synonyms()
+    alike = [name for name in known if len(key) >= _SHORTEST_CUT and name.startswith(key)]
+    if not alike and len(key) >= _SHORTEST_SLIP:
+        alike = [name for name in known if OSA.distance(key, name, score_cutoff=1) <= 1]
+    return known[min(alike, key=len)][0] if alike else None
 
 
 def named(cells: Sequence[str]) -> tuple[str, ...]:

@@ -94,6 +94,8 @@ def _person(fields: Fields, notes: Notes, settings: IntakeSettings, land: str | 
 
     name = _name(notes)
     title = notes.text(Column.TITLE, 200)
+    if title and not any(map(str.isalpha, title)):
+        title = None  # a number is none: "Pos." may count the rows
     if name is None:
         notes.flaw(Column.NAME, FlawCode.NAME_MISSING)
     if title is None:

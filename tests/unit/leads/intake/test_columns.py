@@ -133,3 +133,50 @@ def test_objects_of_many_columns_leave_nothing_in_memory() -> None:
     finally:
         tracemalloc.stop()
     assert held < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("company.name", Column.COMPANY_NAME),
+        ("attributes.fullName", Column.NAME),
+        ("data.attributes.job_title", Column.TITLE),
+        ("account.website", Column.COMPANY_DOMAIN),
+        ("account.attributes.name", Column.COMPANY_NAME),
+        ("company.hq.country", Column.COUNTRY),
+        ("contact.company.name", Column.COMPANY_NAME),
+        ("company.contact.email", Column.EMAIL),
+        ("deal.amount", Column.DEAL_VALUE),
+        ("lead.owner.name", Column.OWNER),
+        ("owner.email", None),
+        ("created_by.name", None),
+        ("company.email", None),
+        ("account.id", None),
+        ("deal.name", None),
+        ("name.", Column.NAME),
+        (".", None),
+    ],
+)
+def test_a_nested_name_is_read_by_its_last_parts_where_it_is_known_whose_it_is(
+    path: str, column: Column | None
+) -> None:
+    assert [found for found, _ in recognised((path,))] == ([column] if column else [])
+
+
+def test_what_stands_on_top_counts_before_what_is_nested() -> None:
+    row = {"attributes": {"email": "a@old.example"}, "email": "a@new.example"}
+    assert assign(row) == {Column.EMAIL: "a@new.example"}
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Pos.", Column.TITLE),
+        ("Tel. (Durchwahl)", Column.PHONE),
+        ("Kd-Nr", Column.EXTERNAL_ID),
+        ("Kd.-Nr.", Column.EXTERNAL_ID),
+        ("Kunden-Nr", Column.EXTERNAL_ID),
+    ],
+)
+def test_headers_in_short_are_known(header: str, column: Column) -> None:
+    assert recognised((header,)) == ((column, header),)

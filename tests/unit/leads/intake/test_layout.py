@@ -56,3 +56,24 @@ def test_names_of_columns_are_shown_shortened() -> None:
     many = tuple(f"column number {n} of the table" for n in range(100_000))
     assert len(layout.told(many)) < 1200
     assert layout.told(many).endswith("and 99,970 more")
+
+
+def test_columns_that_are_not_read_are_told_once_with_what_they_may_be() -> None:
+    names = ("name", "Emial", "Telefo", "E-Mial 2", "Notes", "value")
+    (told,) = layout.unread(names, {})
+    assert told.startswith(
+        "Kept, but not read as fields of a lead: Emial, Telefo, E-Mial 2, Notes."
+    )
+    assert told.endswith("perhaps --map email=Emial --map phone=Telefo.")
+    assert list(layout.unread(("name", "value"), {})) == []
+
+
+def test_a_column_of_a_field_that_is_read_is_no_guess() -> None:
+    told = " ".join(layout.unread(("email", "Emial", "Ort"), {}))
+    assert "say so with --map FIELD=COLUMN" in told
+    assert "--map deal_value=COLUMN" in told
+
+
+def test_a_guess_can_be_given_to_a_shell_as_it_stands() -> None:
+    (told, _) = layout.unread(("name", "e mial"), {})
+    assert "--map email='e mial'" in told
