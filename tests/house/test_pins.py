@@ -7,6 +7,7 @@ import pytest
 from tests.house import tree
 
 PINS = sorted((tree.ROOT / "requirements").glob("*.txt"))
+ALL_PINS = [*PINS, *sorted((tree.ROOT / "benchmarks").glob("*/requirements.txt"))]
 PIN = re.compile(r"^[a-z0-9._-]+(\[[a-z0-9,._-]+\])?==[^\s;]+( ; [^\\]+)?$", re.IGNORECASE)
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
 HOME_OF_SOMEBODY = re.compile(r"(?:^|[^\w.])/(?:home|root|work|mnt|Users)/[A-Za-z.]")
@@ -30,7 +31,7 @@ def test_there_are_pins_for_running_and_for_testing() -> None:
     assert [path.name for path in PINS] == ["run.txt", "test.txt"]
 
 
-@pytest.mark.parametrize("pins", PINS, ids=lambda path: path.name)
+@pytest.mark.parametrize("pins", ALL_PINS, ids=tree.shown)
 def test_every_package_is_pinned_and_hashed(pins: Path) -> None:
     loose = [
         entry[0]
@@ -41,7 +42,7 @@ def test_every_package_is_pinned_and_hashed(pins: Path) -> None:
     assert not loose, f"run ./dev lock: {loose}"
 
 
-@pytest.mark.parametrize("pins", PINS, ids=lambda path: path.name)
+@pytest.mark.parametrize("pins", ALL_PINS, ids=tree.shown)
 def test_pins_name_no_host_and_no_folder(pins: Path) -> None:
     lines = pins.read_text("utf-8").splitlines()
     places = [
