@@ -24,6 +24,8 @@ from leadwright.tools.contract import ToolErrorCode, ToolSpec
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+CALLED = "In a clone the program is `./dev run`; where it is installed, it is `leadwright`."
+INSTALLED = re.compile(r"^ *leadwright [a-z]", re.MULTILINE)
 DOCUMENTS = sorted(path for path in tree.tracked() if path.suffix == ".md")
 
 
@@ -70,6 +72,14 @@ def test_the_reference_is_what_the_code_says_today(page: str) -> None:
 def test_every_link_leads_somewhere(document: Path) -> None:
     astray = [link for link in _links(document) if not _arrives(document, link)]
     assert not astray, f"{tree.shown(document)} links to what is not there: {astray}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=tree.shown)
+def test_a_page_that_gives_commands_says_how_the_program_is_called(document: Path) -> None:
+    text = document.read_text("utf-8")
+    if "\n./dev run " in text:
+        assert CALLED in " ".join(text.split())
+        assert not INSTALLED.search(text), "a clone has no `leadwright`; write ./dev run"
 
 
 def _page(name: str) -> str:
