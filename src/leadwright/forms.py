@@ -72,6 +72,30 @@ def question(text: str) -> str:
     return text.strip()
 
 
+def country_code(text: str) -> str:
+    """A country as two letters.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _letters(text, 2, "US or DE")
+
+
+def currency_code(text: str) -> str:
+    """A currency as three letters.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _letters(text, 3, "USD or EUR")
+
+
+def _letters(text: str, number: int, like: str) -> str:
+    if not re.fullmatch(rf"[A-Za-z]{{{number}}}", text.strip()):
+        raise ValueError(f"must be {number} letters such as {like}, not {text!r}")
+    return text.strip().upper()
+
+
 def faults(found: Iterable[Mapping[str, Any]], known: Sequence[str], file: Path) -> list[str]:
     """What is wrong with settings, each once: one may fail as this and as that.
 

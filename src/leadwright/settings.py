@@ -66,6 +66,16 @@ class IntakeSettings(Section):
     campaign: str = Field("default", description="Campaign of leads that name none")
     columns: dict[str, str] = Field({}, description="Which column holds a field, as `--map` says")
 
+    @field_validator("region")
+    @classmethod
+    def _is_country(cls, text: str) -> str:
+        return forms.country_code(text)
+
+    @field_validator("currency")
+    @classmethod
+    def _is_currency(cls, text: str) -> str:
+        return forms.currency_code(text)
+
 
 class ResearchSettings(Section):
     """What research looks for."""

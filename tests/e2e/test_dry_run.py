@@ -116,3 +116,10 @@ def test_a_file_that_cannot_be_read_has_no_plan(tmp_path: Path) -> None:
 def test_a_column_that_a_person_names_is_read_as_he_says(leads: Path) -> None:
     plan = planned(leads, "--map", "title=Lieblingsfarbe")
     assert {"column": "Lieblingsfarbe", "field": "title", "sample": "blau"} in plan["columns"]
+
+
+def test_a_plan_without_company_data_says_that_every_lead_waits_for_a_person(leads: Path) -> None:
+    assert "Every lead: no source of company data is set" in flat(dry(leads).out)
+    assert planned(leads)["company_data"] is False
+    assert planned(leads, "--corpus", WORLD)["company_data"] is True
+    assert "Every lead" not in flat(dry(leads, "--corpus", WORLD).out)

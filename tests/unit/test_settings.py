@@ -21,6 +21,11 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
     assert (intake.region, intake.currency, intake.batch) == ("AT", "CHF", 7)
 
 
+def test_codes_are_taken_in_any_case(tmp_path: Path) -> None:
+    intake = load(written(tmp_path, "[intake]\nregion = 'de'\ncurrency = 'eur'\n")).intake
+    assert (intake.region, intake.currency) == ("DE", "EUR")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -29,6 +34,8 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
         ("[research]\nnews_days = 0\n", "'research.news_days'"),
         ("[[icp.terms]]\nname = 'x'\n", "'icp.terms.when' .entry 1. is missing"),
         ("as_of = 'soon'\n", "'as_of"),
+        ("[intake]\nregion = 'Germany'\n", "'intake.region' must be 2 letters such as US or DE"),
+        ("[intake]\ncurrency = '€'\n", "'intake.currency' must be 3 letters such as USD or EUR"),
         ("[research\n", "not valid TOML"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from leadwright.entrypoints.cli.progress import Bar
 from leadwright.entrypoints.cli.telling import words
-from leadwright.entrypoints.cli.toolbox import sources_of
+from leadwright.entrypoints.cli.toolbox import knows_companies, sources_of
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
@@ -67,6 +67,7 @@ async def plan(house: "House", file: Path, *, known: bool, quiet: bool) -> dict[
         "value": {band: found.values[band] for band in _bands() if found.values[band]},
         "stopped_before_research": dict(found.stopped.most_common()),
         "leads_stopped_before_research": found.stopped_leads,
+        "company_data": knows_companies(house.tools),
         "steps": _steps(house),
         "crm_fields": list(words.wording()["crm_fields"]),
         "estimate": await _estimate(house, found, took),

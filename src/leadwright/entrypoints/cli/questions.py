@@ -52,15 +52,6 @@ def _folder(text: str) -> str:
     return str(place)
 
 
-def _letters(number: int, like: str) -> Check:
-    def check(text: str) -> str:
-        if not re.fullmatch(rf"[A-Za-z]{{{number}}}", text):
-            raise ValueError(f"must be {number} letters such as {like}, not {text!r}")
-        return text.upper()
-
-    return check
-
-
 def _database(text: str) -> str:
     if not re.match(r"(sqlite:///.|postgresql://)", text):
         raise ValueError(
@@ -120,13 +111,13 @@ QUESTIONS = (
     Question(
         key="intake.region",
         text="Country of phone numbers without a prefix",
-        check=_letters(2, "US or DE"),
+        check=forms.country_code,
         default=lambda _: "US",
     ),
     Question(
         key="intake.currency",
         text="Currency of deal values without one",
-        check=_letters(3, "USD or EUR"),
+        check=forms.currency_code,
         default=lambda _: "USD",
     ),
     Question(

@@ -118,13 +118,13 @@ def _plan(given: "Settings", leads: Path, *, json: bool, is_mapped: bool) -> Non
 
 async def work(house: "House", file: Path, *, quiet: bool) -> dict[str, object]:
     """Intake, then work until every lead rests; returns the public summary."""
+    from leadwright.entrypoints.cli.toolbox import knows_companies
     from leadwright.journey.reception import Report
-    from leadwright.tools.catalogue.research import SEARCH_COMPANY
 
     began = house.clock.seconds()
     house.prepare()
     collector.settle()
-    if not any(SEARCH_COMPANY.name in provider.offers for provider in house.tools.providers):
+    if not knows_companies(house.tools):
         note("No source of company data is set (--corpus DIR), so every lead waits for a person.")
     with Bar(quiet=quiet) as bar:
         report = Report()

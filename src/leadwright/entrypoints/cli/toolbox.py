@@ -14,6 +14,7 @@ from leadwright.leads.lead import LeadId
 from leadwright.leads.wording import value_text
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import JournalRow
+from leadwright.tools.catalogue.research import SEARCH_COMPANY
 from leadwright.tools.contract import Effect, Origin, ToolResult, ToolSpec
 from leadwright.tools.ports import EVERY_PROVIDER, ToolFigures, ToolState
 from leadwright.tools.runtime import ToolCall, ToolRuntime
@@ -106,6 +107,11 @@ def spec_of(house: "House", name: str, provider: str = EVERY_PROVIDER) -> ToolSp
 def sources_of(tools: ToolRuntime, name: str) -> list[str]:
     """Who is asked for a tool, in order."""
     return [provider.name for provider in tools.waterfall.sources(name)]
+
+
+def knows_companies(tools: ToolRuntime) -> bool:
+    """Whether anybody can tell which company is meant; if not, every lead waits for a person."""
+    return bool(sources_of(tools, SEARCH_COMPANY.name))
 
 
 def public(spec: ToolSpec) -> dict[str, object]:

@@ -77,6 +77,8 @@ def _leads(told: Mapping[str, object]) -> list[Text]:
 def _stops(told: Mapping[str, object]) -> list[Text]:
     stopped: Mapping[str, int] = told["stopped_before_research"]  # type: ignore[assignment]
     leads = _number(told["leads_stopped_before_research"])
+    if not told["company_data"]:
+        return [Text("Every lead: no source of company data is set (--corpus DIR).")]
     if not leads:
         return [Text("As far as the file tells, none; research may find reasons.")]
     reasons = [f"{title_of(code)} {count:,}" for code, count in stopped.items()]
