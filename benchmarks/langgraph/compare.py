@@ -13,8 +13,15 @@ from tests.services import postgres
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 FULL, QUICK = 5, 1
-SHAPES = ("agents", "threads", "steps")
-CHOICES = ("one_writer", "async_writes", "usual_collector", "vendor_form")
+SHAPES = ("agents", "functional", "threads", "steps")
+CHOICES = (
+    "one_writer",
+    "async_writes",
+    "message_deltas",
+    "no_evidence",
+    "usual_collector",
+    "vendor_form",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

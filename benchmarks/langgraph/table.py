@@ -37,7 +37,6 @@ def measured(run: Run) -> Figures:
         found["server_cpu_ms_per_lead"] = server
         found["cpu_with_server_ms_per_lead"] = found["cpu_ms_per_lead"] + server
     found["wall_over_ideal"] = figures["wall_s"] / IDEAL_S
-    found["worker_rss_mb"] = figures["worker_rss_mb"]
     return found
 
 

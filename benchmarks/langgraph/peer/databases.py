@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import aiosqlite
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from psycopg import AsyncConnection, sql
@@ -26,21 +25,22 @@ _INSERT = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO
 
 @dataclass(frozen=True, slots=True)
 class OnSqlite:
-    """One file; the checkpointer has a connection of its own, and so has the audit."""
+    """One file and one connection, or else the two would wait for each other's commits."""
 
     saver: AsyncSqliteSaver
-    audit: aiosqlite.Connection
 
     async def write(self, lead: str, phase: str) -> None:
         """Make an audit row durable."""
-        await self.audit.execute(_INSERT, _row(lead, phase))
-        await self.audit.commit()
+        async with self.saver.lock:
+            await self.saver.conn.execute(_INSERT, _row(lead, phase))
+            await self.saver.conn.commit()
 
     async def count(self) -> dict[str, int]:
         """How many rows each table holds."""
         found = {}
         for table in ("checkpoints", "writes", "audit"):
-            async with self.audit.execute(f"SELECT count(*) FROM {table}") as cursor:  # noqa: S608
+            query = f"SELECT count(*) FROM {table}"  # noqa: S608
+            async with self.saver.conn.execute(query) as cursor:
                 found[table] = (await cursor.fetchone() or (0,))[0]
         return found
 
@@ -77,11 +77,10 @@ async def opened(url: str, *, one_at_a_time: bool) -> AsyncIterator[OnSqlite | O
     """
     if url.startswith("sqlite:///"):
         file = url.removeprefix("sqlite:///")
-        async with AsyncSqliteSaver.from_conn_string(file) as saver, aiosqlite.connect(file) as own:
+        async with AsyncSqliteSaver.from_conn_string(file) as saver:
             await saver.setup()
-            await own.execute("PRAGMA busy_timeout=30000")
-            await own.execute(_TABLE)
-            yield OnSqlite(saver, own)
+            await saver.conn.execute(_TABLE)
+            yield OnSqlite(saver)
         return
     kept = {"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row}
     async with AsyncConnectionPool(

@@ -4,21 +4,37 @@ import operator
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, Required, TypedDict
 
 from benchmarks.langgraph.peer import work
 from benchmarks.langgraph.peer.model import PlayedModel, Vendor
 from benchmarks.langgraph.peer.work import LookUpInput, Phase, Said
-from langchain.agents import create_agent
+from langchain.agents import AgentState, create_agent
 from langchain.agents.structured_output import ToolStrategy
-from langchain.messages import HumanMessage, ToolMessage
+from langchain.messages import AnyMessage, HumanMessage, ToolMessage
 from langchain.tools import BaseTool, tool
+from langchain_core.runnables import RunnableConfig
+from langgraph.channels import DeltaChannel
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.func import entrypoint, task
 from langgraph.graph import END, START, StateGraph
+from langgraph.graph.message import add_messages
 
 Durability = Literal["sync", "async", "exit"]
 Audit = Callable[[str, str], Awaitable[None]]  # lead, phase
 WorkLead = Callable[[str, str], Awaitable[None]]  # lead, company
+
+
+def _added(messages: list[AnyMessage], new: Sequence[Any]) -> list[AnyMessage]:
+    for some in new:
+        messages = add_messages(messages, some)
+    return messages
+
+
+class DeltaState(AgentState[Any]):
+    """An agent's state whose messages are stored as differences; beta in LangGraph."""
+
+    messages: Required[Annotated[list[AnyMessage], DeltaChannel(_added)]]  # type: ignore[misc]
 
 
 class Lead(TypedDict, total=False):
@@ -42,6 +58,7 @@ class Maker:
     audit: Audit
     vendor: Vendor
     durability: Durability = "sync"
+    deltas: bool = False
 
     def agent(self, phase: Phase, *, plan: tuple[int, ...], saver: Any) -> Any:
         """An agent with the tool, the typed answer and the instructions of a phase."""
@@ -50,6 +67,7 @@ class Maker:
             [look_up(self.vendor)],
             system_prompt=phase.instructions,
             response_format=ToolStrategy(Said),
+            state_schema=DeltaState if self.deltas else None,
             checkpointer=saver,
             name=phase.name,
         )
@@ -75,7 +93,7 @@ def look_up(vendor: Vendor) -> BaseTool:
         """Read one page of made-up news about a company."""
         vendor.tool_calls += 1
         output, evidence = work.read(company, page)
-        return output.model_dump_json(), evidence
+        return output.model_dump_json(), evidence if vendor.evidence else []
 
     return look_up
 
@@ -105,6 +123,34 @@ def _phase(maker: Maker, phase: Phase) -> Callable[[Lead], Awaitable[Lead]]:
         return {"stage": done, "actions": [done], "answers": [answer.model_dump()]}
 
     return node
+
+
+def functional(maker: Maker) -> WorkLead:
+    """The same in the functional API: phases are tasks, plain code calls them one by one."""
+    made = [_task(maker, phase) for phase in maker.phases]
+
+    @entrypoint(checkpointer=maker.saver)
+    async def journey(given: Lead) -> list[dict[str, Any]]:
+        return [await phase(given["lead"], given["company"]) for phase in made]
+
+    async def work_lead(lead: str, company: str) -> None:
+        config: RunnableConfig = {"configurable": {"thread_id": lead}}
+        given: Lead = {"lead": lead, "company": company}
+        await journey.ainvoke(given, config, durability=maker.durability)
+
+    return work_lead
+
+
+def _task(maker: Maker, phase: Phase) -> Callable[[str, str], Awaitable[dict[str, Any]]]:
+    agent = maker.agent(phase, plan=phase.plan, saver=None)
+
+    @task(name=phase.name)
+    async def work_phase(lead: str, company: str) -> dict[str, Any]:
+        answer = await maker.said(agent, company, 0)
+        await maker.audit(lead, phase.name)
+        return answer.model_dump()
+
+    return work_phase
 
 
 def threads(maker: Maker) -> WorkLead:
@@ -178,6 +224,7 @@ def _worked(maker: Maker, graph: "StateGraph[Any]") -> WorkLead:
 
 SHAPES: dict[str, Callable[[Maker], WorkLead]] = {
     "agents": agents,
+    "functional": functional,
     "threads": threads,
     "steps": steps,
 }

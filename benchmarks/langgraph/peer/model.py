@@ -25,6 +25,7 @@ class Vendor:
 
     seconds: float = 0.0
     converts: bool = False  # describe the tools in the vendor's form before each request
+    evidence: bool = True  # kept beside what the model reads of a page
     requests: int = 0
     tool_calls: int = 0
     outputs: int = 0  # typed and validated

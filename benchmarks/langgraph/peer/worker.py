@@ -32,20 +32,23 @@ def main() -> None:
 
 async def run(given: dict[str, Any]) -> Figures:
     """Do one run in this process."""
-    lock = "one_writer" in given["choices"]
-    async with databases.opened(given["database"], one_at_a_time=lock) as database:
-        vendor = Vendor(converts="vendor_form" in given["choices"])
+    choices = frozenset(given["choices"])
+    async with databases.opened(
+        given["database"], one_at_a_time="one_writer" in choices
+    ) as database:
+        vendor = Vendor(converts="vendor_form" in choices, evidence="no_evidence" not in choices)
         maker = graphs.Maker(
             phases=[Phase(**phase) for phase in given["phases"]],
             saver=database.saver,
             audit=database.write,
             vendor=vendor,
-            durability="async" if "async_writes" in given["choices"] else "sync",
+            durability="async" if "async_writes" in choices else "sync",
+            deltas="message_deltas" in choices,
         )
         work_lead = graphs.SHAPES[given["shape"]](maker)
         await _work(work_lead, "warm", given["warm"])
         vendor.seconds = given["seconds"]
-        if "usual_collector" not in given["choices"]:
+        if "usual_collector" not in choices:
             collector.settle()
         return await _measured(database, vendor, work_lead, given)
 
@@ -71,7 +74,6 @@ async def _measured(
         "requests_per_lead": (vendor.requests - done[0]) / leads,
         "tool_calls_per_lead": (vendor.tool_calls - done[1]) / leads,
         "outputs_per_lead": (vendor.outputs - done[2]) / leads,
-        "worker_rss_mb": meters.peak_rss_mb(),
         **{f"{name}_rows_per_lead": (rows[name] - before[name]) / leads for name in rows},
     }
     if server_began is not None and server_ended is not None:

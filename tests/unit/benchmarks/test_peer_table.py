@@ -8,7 +8,7 @@ COUNTS = {"requests_per_lead": 10.0, "tool_calls_per_lead": 10.0, "audit_rows_pe
 
 
 def a_run(side: Side, *, pair: int = 1, cpu: float = 50.0, database: str = "sqlite") -> Run:
-    figures = COUNTS | {"cpu_ms_per_lead": cpu, "wall_s": 12.0, "worker_rss_mb": 100.0}
+    figures = COUNTS | {"cpu_ms_per_lead": cpu, "wall_s": 12.0}
     return Run(pair=pair, database=database, side=side, load=0.5, figures=figures)
 
 
