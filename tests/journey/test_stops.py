@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from chaos.stage.portrait import Portrait, portray
+from chaos.verdict import differences
 from tests.journey.conftest import OpenHouse
-from tests.journey.kills.portrait import Portrait, portray
-from tests.journey.kills.verdict import differences
 from tests.journey.story import leads_file
 
 from leadwright.bootstrap import House

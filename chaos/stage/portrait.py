@@ -1,15 +1,20 @@
 """What a house holds, as plain data that two houses can be compared by.
 
-Left out is what rightly differs: times, versions, ids made from a house's own secret, numbers of
-segments, and whether an answer came from a cache.
+Left out is what rightly differs: times, days counted from them, versions, ids made from a house's
+own secret, numbers of segments, and whether an answer came from a cache.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from leadwright.adapters.store import codec
+from leadwright.adapters.store.repositories.journal import row_hash
+from leadwright.adapters.store.tables import journal, micros
 from leadwright.bootstrap import House
 from leadwright.journey.ports import Intent, LeadRow
 from leadwright.leads.lead import LeadId
@@ -21,6 +26,7 @@ _PASSING = {"timestamp", "created_at", "last_updated", "version"}
 _OF_THIS_HOUSE = {"segment", "approval_id", "cache_hits"}
 _MERGED = ("stage", "merged_into", "draft", "proposals", "waiting_for")
 _SEGMENT = re.compile(r"(?<=:)\d+(?=/)")
+_DUE = re.compile(r'(?<=due)(\\*"\s*:\s*\\*")\d{4}-\d\d-\d\d')
 _MARK = re.compile(r"(?<=/)[0-9a-f]{20}\b")
 _EVERYTHING = 1_000_000
 
@@ -31,11 +37,13 @@ async def portray(house: House) -> Portrait:
     names = {row.lead.lead_id: row.lead.external_ids[0][1] for row in rows}
     refusals = await house.leads.refusals()
     events, _ = await house.store.audit.verify()
+    broken = await house.store.archive.read(_broken)
     return {
         "leads": [await _lead(house, row, names) for row in rows],
         "refused": sorted([refusal.row, refusal.code] for refusal in refusals),
         "unrested": await house.desk.count_unrested(),
         "audit_events": events,
+        "broken_journal_rows": broken,
     }
 
 
@@ -57,6 +65,16 @@ async def _lead(house: House, row: LeadRow, names: Mapping[LeadId, str]) -> Port
         "audit": sorted([event.actor, event.action] for event in events),
     }
     return _last(portrait) if row.session.stage is Stage.MERGED else portrait
+
+
+def _broken(connection: sa.Connection) -> int:
+    """How many rows of the journal do not have the hashes of what they hold."""
+    rows = connection.execute(sa.select(journal)).mappings()
+    return sum(
+        row_hash({**row, "started_at": micros(row["started_at"])}) != row["row_hash"]
+        or hashlib.sha256(row["payload"]).digest() != row["payload_hash"]
+        for row in rows
+    )
 
 
 def _bound(intent: Intent, approvals: Sequence[Approval]) -> bool:
@@ -91,4 +109,5 @@ def _lasting(value: object) -> object:
 def _named(text: str, names: Mapping[LeadId, str]) -> str:
     for lead_id, name in names.items():
         text = text.replace(lead_id, name)
+    text = _DUE.sub(r"\1some day", text)
     return _MARK.sub("mark", _SEGMENT.sub("n", text))

@@ -1,0 +1,68 @@
+"""`./dev chaos journey`: runs, their lives on stderr, their figures as the last line of stdout."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from tests.fakes.worlds import TWELVE
+
+from chaos.doom import Fault
+from chaos.drill import Drill, Order, folder
+from leadwright.landmarks import places
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit 0 when nothing was lost, doubled, changed or paid for twice."""
+    given = _arguments(arguments)
+    if given.points:
+        sys.stdout.write("\n".join(places()) + "\n")
+        return 0
+    with folder() as place:
+        tally = Drill(_order(given), place, _note if given.verbose else _brief).hold(given.runs)
+    sys.stdout.write(json.dumps(tally.told(given.seed)) + "\n")
+    return 0 if tally.verdict.is_good else 1
+
+
+def _order(given: argparse.Namespace) -> Order:
+    bounded = given.minutes or given.kills or given.runs or given.short
+    return Order(
+        seed=given.seed,
+        minutes=given.minutes if bounded else 1.0,
+        kills=given.kills,
+        number=given.leads,
+        point=given.point,
+        is_short=given.short,
+        faults=tuple(given.fault or [*Fault]),
+        corpus=TWELVE,
+    )
+
+
+def _note(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def _brief(line: str) -> None:
+    if not line.startswith("["):
+        _note(line)
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./dev chaos", description=__doc__)
+    parser.add_argument("what", choices=["journey"], help="what is disturbed")
+    parser.add_argument("--minutes", type=float, default=0.0, help="begin no run after so many")
+    parser.add_argument("--kills", type=int, default=0, help="begin no run after so many kills")
+    parser.add_argument("--runs", type=int, default=0, help="at most so many runs")
+    parser.add_argument("--seed", type=int, default=1, help="of the first run; each has the next")
+    parser.add_argument("--leads", type=int, default=60, help="leads a run (default 60)")
+    parser.add_argument("--fault", type=Fault, action="append", help=f"only: {', '.join(Fault)}")
+    parser.add_argument("--point", choices=places(), metavar="NAME", default="", help="kill there")
+    parser.add_argument("--short", action="store_true", help="every point and every fault once")
+    parser.add_argument("--points", action="store_true", help="list the points, and do nothing")
+    parser.add_argument("--verbose", action="store_true", help="tell of every life")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""A storm: lives begin, are struck and buried, until all leads rest."""
+
+import select
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from chaos.doom import Doom, Fault
+from chaos.lives import Life, begin
+from chaos.plan import Fates
+from chaos.stage import ledger
+from chaos.stage.child import UNAVAILABLE, WELL, WORK, Part
+from chaos.stage.scene import Scene
+from chaos.strikes import Strikes
+from chaos.takeover import Takeovers
+
+LONGEST_S = 300.0
+TICK_S = 0.002
+Report = Callable[[str], None]
+
+
+class RunFailed(Exception):  # noqa: N818 - says what happened
+    """A life ended by itself, and not well."""
+
+
+@dataclass(kw_only=True)
+class Storm:
+    """What was done, and what must be known of it afterwards."""
+
+    lives: int = 0
+    kills: int = 0
+    cold_kills: int = 0
+    faults: int = 0  # other than kills
+    done_before: dict[int, frozenset[str]] = field(default_factory=dict)  # by life
+    takeovers: list[float] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)  # in the code, where one was killed
+
+
+class Crew:
+    """Lives on one database, `workers` at a time."""
+
+    def __init__(self, scene: Scene, *, fates: Fates, kills: int, workers: int = 1) -> None:
+        self._scene = scene
+        self._fates = fates
+        self._kills = kills
+        self._workers = workers
+        self._places: list[Life | None] = [None] * workers
+        self._strikes = Strikes(scene=scene)
+        self._takeovers = Takeovers(is_alone=workers == 1)
+        self._taken_in = self._rested = False
+        self._storm = Storm()
+
+    def weather(self, report: Report) -> Storm:
+        """Let the storm pass.
+
+        Raises:
+            RunFailed: a life ended with an error, or never.
+        """
+        try:
+            while not self._rested or any(self._places):
+                self._fill()
+                self._listen()
+                self._strike(report)
+                self._bury(report)
+        finally:
+            self._strikes.heal_all()
+            for life in filter(None, self._places):
+                life.signal(signal.SIGKILL)
+                life.end()
+        self._storm.takeovers = self._takeovers.seconds()
+        return self._storm
+
+    def _fill(self) -> None:
+        if self._rested:
+            return
+        for place, life in enumerate(self._places):
+            if life is None:
+                self._places[place] = self._begin(place)
+
+    def _begin(self, place: int) -> Life:
+        storm = self._storm
+        storm.lives += 1
+        doom = self._next()
+        part = Part(
+            number=storm.lives,
+            takes_in=place == 0,
+            place=doom.place if doom else "",
+            passes=doom.passes if doom else 0,
+        )
+        storm.done_before[part.number] = ledger.done(self._scene)
+        return begin(self._scene, part, doom)
+
+    def _next(self) -> Doom | None:
+        return self._fates.next() if self._storm.kills < self._kills else None
+
+    def _listen(self) -> None:
+        pipes = {life.pipe: life for life in self._places if life}
+        for pipe in select.select([*pipes], [], [], TICK_S)[0]:
+            life = pipes[pipe]
+            if not life.hear():
+                life.words["gone"] += 1
+            now = time.monotonic()
+            for segment in life.fresh:
+                self._takeovers.begun(segment, now)
+            life.fresh.clear()
+            self._taken_in |= bool(life.words[WORK])
+
+    def _strike(self, report: Report) -> None:
+        now = time.monotonic()
+        self._strikes.heal(now)
+        for life in filter(None, self._places):
+            if now - life.began > LONGEST_S:
+                raise RunFailed(f"life {life.part.number} has not ended after {LONGEST_S:g} s")
+            if life.words["gone"] or not life.is_due(now):
+                continue
+            self._strikes.strike(life)
+            life.due = float("inf")
+            if life.doom and life.doom.fault is not Fault.KILL:  # it lives on, for another doom
+                self._storm.faults += 1
+                report(f"life {life.part.number}: {life.doom}")
+                life.meet(self._fates.again())
+
+    def _bury(self, report: Report) -> None:
+        for place, life in enumerate(self._places):
+            if life is not None and life.words["gone"]:
+                self._places[place] = None
+                self._note(life, life.end(), report)
+
+    def _note(self, life: Life, code: int, report: Report) -> None:
+        storm, doom = self._storm, life.doom
+        killed = code == -signal.SIGKILL
+        how = "killed" if killed else "at rest" if code == WELL else f"ended with {code}"
+        seconds = time.monotonic() - life.began
+        report(f"life {life.part.number}: {how} after {seconds:.2f} s [{doom or 'no doom'}]")
+        if killed:
+            storm.kills += 1
+            storm.cold_kills += bool(doom and doom.is_cold)
+            storm.places |= {doom.place} if doom and doom.place else set()
+            self._takeovers.killed(life.in_hand, time.monotonic())
+        elif code == WELL:
+            self._rested |= self._taken_in
+        elif code != UNAVAILABLE or not life.was_struck:
+            raise RunFailed(f"life {life.part.number} ended with code {code}")
+        if self._rested:
+            for other in filter(None, self._places):
+                other.meet(None)
+
+
+def calm(scene: Scene, part: Part) -> float:
+    """One life that nothing befalls; how long it took.
+
+    Raises:
+        RunFailed: it ended with an error.
+    """
+    life = begin(scene, part)
+    while life.hear():
+        pass
+    code = life.end()
+    if code != WELL:
+        raise RunFailed(f"undisturbed life {part.number} ended with code {code}")
+    return time.monotonic() - life.began

@@ -1,0 +1,180 @@
+"""Runs, one after another, until there were kills enough or the time is over."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from chaos import run
+from chaos.crew import Report, RunFailed
+from chaos.doom import Fault
+from chaos.plan import Fates, Plan, Roll, reachable
+from chaos.stage.leads import write_leads
+from chaos.takeover import p95
+from chaos.verdict import Verdict
+from leadwright.adapters.providers.corpus.provider import CorpusProvider
+from leadwright.clock import SystemClock
+
+KILLS_A_RUN: Final = 40
+SAME_LEADS: Final = 5  # runs, whose seeds differ in the last place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What was asked for."""
+
+    seed: int
+    minutes: float = 0.0  # 0: no limit
+    kills: int = 0  # 0: no limit
+    workers: int = 1
+    number: int = 60  # leads
+    point: str = ""
+    is_short: bool = False  # every place and every fault once
+    faults: tuple[Fault, ...] = (Fault.KILL,)
+    corpus: Path
+
+    def replay(self, seed: int) -> str:
+        """The command that holds one of its runs again."""
+        words = [f"./dev chaos journey --seed {seed} --runs 1 --leads {self.number}"]
+        words += [f"--point {self.point}"] if self.point else []
+        words += ["--short"] if self.is_short else []
+        words += [f"--fault {fault}" for fault in self.faults]
+        return " ".join(words)
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What came of all runs."""
+
+    runs: int = 0
+    lives: int = 0
+    kills: int = 0
+    cold_kills: int = 0
+    faults: int = 0
+    verdict: Verdict = field(default_factory=Verdict)
+    takeovers: list[float] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+
+    def told(self, seed: int) -> dict[str, object]:
+        """As JSON."""
+        return {
+            "runs": self.runs,
+            "kills": self.kills,
+            "leads": self.verdict.leads,
+            "lost_leads": self.verdict.lost_leads,
+            "double_phases": self.verdict.double_phases,
+            "repeated_paid_calls": self.verdict.repeated_paid_calls,
+            "lost_updates": self.verdict.lost_updates,
+            "takeover_s_p95": p95(self.takeovers),
+            "seed": seed,
+        }
+
+
+class Drill:
+    """Holds runs in folders of its own; that of a run that went wrong stays."""
+
+    def __init__(self, order: Order, place: Path, report: Report) -> None:
+        self._order = order
+        self._place = place
+        self._report = report
+        self._grounds: dict[int, run.Ground] = {}
+        self._today = CorpusProvider(order.corpus, SystemClock()).as_of or SystemClock().today()
+
+    def hold(self, runs: int = 0) -> Tally:
+        """As many runs as were asked for, by number, kills or minutes."""
+        order, tally = self._order, Tally()
+        end = time.monotonic() + order.minutes * 60 if order.minutes else float("inf")
+        run.warm_up(self._place / "warm-up", corpus=order.corpus, leads=self._leads(order.seed))
+        while time.monotonic() < end and not self._is_enough(tally, runs):
+            seed = order.seed + tally.runs
+            tally.runs += 1
+            self._one(seed, tally)
+        return tally
+
+    def _is_enough(self, tally: Tally, runs: int) -> bool:
+        if self._order.is_short and tally.runs:
+            passed = self._ground(self._order.seed).portrait["passed"]
+            return tally.places >= {*reachable(passed)} or not tally.verdict.is_good
+        enough_kills = bool(self._order.kills) and tally.kills >= self._order.kills
+        return enough_kills or bool(runs and tally.runs >= runs)
+
+    def _one(self, seed: int, tally: Tally) -> None:
+        order, ground = self._order, self._ground(seed)
+        place = self._place / f"run-{seed}"
+        scene = run.setting(place, corpus=order.corpus, leads=ground.leads, today=self._today)
+        scene = replace(scene, seed=seed)
+        fates = self._fates(seed, ground, tally)
+        began = time.monotonic()
+        try:
+            storm, verdict = run.hold(
+                scene,
+                ground,
+                fates,
+                kills=KILLS_A_RUN,
+                workers=order.workers,
+                report=lambda line: self._report(f"[{seed}] {line}"),
+            )
+        except RunFailed as failure:
+            log = scene.log.read_text(errors="replace")[-3000:] if scene.log.exists() else ""
+            verdict = Verdict(lost_updates=1, details=(f"{failure}\n{log}",))
+        else:
+            tally.lives += storm.lives
+            tally.kills += storm.kills
+            tally.cold_kills += storm.cold_kills
+            tally.faults += storm.faults
+            tally.takeovers += storm.takeovers
+            tally.places |= storm.places
+        tally.verdict += verdict
+        self._report(
+            f"run {tally.runs}, seed {seed}: {'good' if verdict.is_good else 'BAD'} in "
+            f"{time.monotonic() - began:.1f} s; {tally.kills} kills so far, {tally.cold_kills} of "
+            f"them cold, {tally.faults} other faults, {tally.lives} lives"
+        )
+        if verdict.is_good:
+            shutil.rmtree(place)
+            return
+        for line in (*verdict.details, f"it lies in {place}", f"replay: {order.replay(seed)}"):
+            self._report(line)
+
+    def _fates(self, seed: int, ground: run.Ground, tally: Tally) -> Fates:
+        order, passed = self._order, ground.portrait["passed"]
+        if order.is_short:
+            left = [place for place in reachable(passed) if place not in tally.places]
+            return Roll(seed=seed, places=left, faults=() if tally.faults else order.faults)
+        calls = ground.calls // KILLS_A_RUN
+        return Plan(seed=seed, calls=calls, passed=passed, faults=order.faults, only=order.point)
+
+    def _ground(self, seed: int) -> run.Ground:
+        number = seed // SAME_LEADS
+        if number not in self._grounds:
+            self._grounds.clear()
+            self._grounds[number] = run.Ground.prepare(
+                self._place / f"calm-{number}",
+                corpus=self._order.corpus,
+                leads=self._leads(seed),
+                today=self._today,
+            )
+        return self._grounds[number]
+
+    def _leads(self, seed: int) -> Path:
+        number = seed // SAME_LEADS
+        file = self._place / f"leads-{number}.jsonl"
+        return write_leads(file, number=self._order.number, seed=number)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder for runs, gone afterwards unless something of interest lies in it."""
+    place = Path(tempfile.mkdtemp(prefix="leadwright-chaos-"))
+    try:
+        yield place
+    finally:
+        for path in place.iterdir():
+            if not path.name.startswith("run-"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if not any(place.iterdir()):
+            place.rmdir()

@@ -1,0 +1,1 @@
+"""What plays: the leads, the paid model, the house, a worker, and what is left in the end."""
