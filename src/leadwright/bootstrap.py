@@ -14,7 +14,7 @@ from pydantic_ai.models import Model
 from leadwright import terms
 from leadwright.adapters.crm.embedded import EmbeddedCrm
 from leadwright.adapters.dns import DnsNameServer
-from leadwright.adapters.durable import DbosEngine
+from leadwright.adapters.durable import DbosEngine, end_at_once
 from leadwright.adapters.intake import ReadAside, open_leads
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.adapters.providers.sandbox import Faults, SandboxProvider, tables_of
@@ -115,6 +115,7 @@ def build(
     models: Sequence[Model] = (),
     providers: Sequence[Provider] = (),
     passing: Passing = unnoticed,
+    lost: Callable[[], object] = end_at_once,
 ) -> House:
     """Wire the house. Tests enter by the same door, with a frozen clock and their own models.
 
@@ -124,6 +125,7 @@ def build(
         models: Models tried before the playbook, in order.
         providers: Providers tried before those of the settings.
         passing: Hears of every landmark that is passed; may end the process there.
+        lost: Called when the database hung up on this worker; it must end or replace the process.
 
     Raises:
         Misconfigured: a setting cannot be met; the message names it and the fix.
@@ -133,7 +135,9 @@ def build(
     ground = _ground(settings, clock, corpus)
     rules = terms.rules(settings, ground.conventions)
     store = _store(settings, passing)
-    engine = DbosEngine(database=store.database, clock=clock, concurrency=settings.work.concurrency)
+    engine = DbosEngine(
+        database=store.database, clock=clock, concurrency=settings.work.concurrency, lost=lost
+    )
     tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine, passing)
     noticed = [PassedModel(model, passing) for model in models]
     journey = _journey(ground, store, tools, rules, noticed)

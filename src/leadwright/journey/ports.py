@@ -221,9 +221,14 @@ Work = Callable[[LeadId, int], Awaitable[None]]
 class Engine(Protocol):
     """Runs segments durably: a lead is never in two at once, and a killed one starts again.
 
-    A segment whose work raises is tried again under the same number, a few times, and once more
-    by the next start.
+    A segment whose work raises is tried again under the same number, a few times, and later once
+    more, by this or another worker.
     """
+
+    @property
+    def name(self) -> str:
+        """What this worker goes by among the others; empty while it does not run."""
+        ...
 
     async def start(self, work: Work) -> None:
         """Begin to run segments with `work(lead_id, segment_number)`; resume interrupted ones."""
@@ -235,6 +240,10 @@ class Engine(Protocol):
 
     async def idle(self) -> bool:
         """Whether nothing is queued or running here."""
+        ...
+
+    async def is_alone(self) -> bool:
+        """Whether nothing is queued or running with other workers."""
         ...
 
     async def stop(self, *, drain: bool = True) -> None:

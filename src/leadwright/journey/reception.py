@@ -88,6 +88,10 @@ class Reception:
         Raises:
             Refused: the file as a whole cannot be read; nothing of it was taken in.
         """
+        async with self.leads.in_turn():
+            return await self._take(file, progress)
+
+    async def _take(self, file: Path, progress: Progress | None) -> Report:
         total = Report()
         storing: asyncio.Task[Report] | None = None
         look_first = True  # most files are new, or known, as a whole

@@ -1,9 +1,11 @@
 """A shift: take waiting leads in hand by priority until all of them rest."""
 
 import asyncio
+import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from leadwright.errors import Unavailable
 from leadwright.journey.ports import Desk, Engine
@@ -12,9 +14,12 @@ from leadwright.journey.workflow import Journey
 BATCH = 50
 TOLD_EVERY_S = 0.5
 PAUSE_S = 0.05
+LONGEST_PAUSE_S = 0.4  # between two looks of a worker that has nothing to do
 STILL_ROUNDS = 100  # five seconds in which no lead is in hand, and some do not rest either
 First = Callable[[], Awaitable[object]]  # what to do before the work
 Progress = Callable[[int], None]  # how many leads do not rest yet
+Ready = Callable[[], object]
+_log: Final = logging.getLogger("leadwright.shift")
 
 
 class LeadsLeftBehind(Unavailable):
@@ -59,6 +64,36 @@ class Shift:
         finally:
             await self.engine.stop(drain=done)
 
+    async def work_until(
+        self, stop: asyncio.Event, *, most: int | None = None, ready: Ready = lambda: None
+    ) -> int:
+        """Work whatever comes, until told to stop or so many leads were begun; returns how many.
+
+        `ready` is told once leads can be worked. What is in hand in the end is finished, or left
+        to another worker when that takes too long.
+        """
+        await self.engine.start(self.journey.work)
+        begun, pause = 0, PAUSE_S
+        try:
+            ready()
+            while not stop.is_set() and begun != most:
+                claimed = await self._claim(BATCH if most is None else min(BATCH, most - begun))
+                begun += claimed
+                if most is not None and not claimed and await self.engine.idle():
+                    break  # nothing waits
+                pause = PAUSE_S if claimed else min(2 * pause, LONGEST_PAUSE_S)
+                await _either(stop, pause)
+        finally:
+            await self.engine.stop()
+        return begun
+
+    async def _claim(self, limit: int) -> int:
+        try:
+            return await self.engine.dispatch(limit)
+        except Unavailable as error:  # the database, most likely: what is in hand waits for it too
+            _log.warning("no leads can be claimed now: %s", error)
+            return 0
+
     async def _work(self, progress: Progress | None) -> None:
         still, told = 0, 0.0
         clock = self.journey.steps.clock
@@ -72,8 +107,13 @@ class Shift:
                     progress(left)
             if idle and not left:
                 return
-            still = still + 1 if idle else 0
+            still = still + 1 if idle and await self.engine.is_alone() else 0
             if still >= STILL_ROUNDS:
                 raise LeadsLeftBehind(left)
             if not claimed:
                 await asyncio.sleep(PAUSE_S)
+
+
+async def _either(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

@@ -1,6 +1,7 @@
 """What the matter of leads needs from a store."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -61,6 +62,14 @@ class LeadStore(Protocol):
 
     async def known(self, lead_ids: Collection[LeadId]) -> set[LeadId]:
         """Those of the leads that were admitted, whatever became of them since."""
+        ...
+
+    def in_turn(self) -> AbstractAsyncContextManager[None]:
+        """While inside, nobody else takes leads in.
+
+        What is in the store already is looked up before a batch is admitted; two at once could
+        take in the same person twice.
+        """
         ...
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:

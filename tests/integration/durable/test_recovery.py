@@ -11,6 +11,7 @@ from tests.contract.store.examples import NOON, an_id
 from tests.integration.durable.desk import Place, opened, with_leads
 
 from leadwright.adapters.store import claim_waiting
+from leadwright.adapters.store.errors import StoreUnavailable
 from leadwright.leads.lead import LeadId
 
 ONE, TWO = an_id(1), an_id(2)
@@ -73,7 +74,7 @@ async def test_a_segment_without_a_workflow_is_begun(place: Place) -> None:
 async def test_a_lead_is_claimed_only_together_with_its_workflow(place: Place) -> None:
     await place.engine.start(place.work)
     place.execute("ALTER TABLE workflow_input RENAME TO hidden")
-    with pytest.raises(sa.exc.OperationalError):
+    with pytest.raises(StoreUnavailable):
         await place.engine.dispatch(2)
     assert place.execute("SELECT DISTINCT run_state, segment FROM leads") == [("waiting", 0)]
     assert await place.engine.idle()

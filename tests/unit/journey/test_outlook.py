@@ -1,6 +1,7 @@
 """The outlook on a file: counted batch by batch, in a memory that has a ceiling."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -28,6 +29,9 @@ class Nobody:
 
     async def known(self, lead_ids: Collection[LeadId]) -> set[LeadId]:
         raise NotImplementedError
+
+    def in_turn(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:
         raise AssertionError(f"an outlook stores nothing: {batch} {refusals}")

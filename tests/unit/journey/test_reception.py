@@ -1,7 +1,7 @@
 """Reception reads ahead, takes in more at once as a file goes on, and leaves known rows unread."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -38,6 +38,9 @@ class Shelf:
 
     async def known(self, lead_ids: Collection[LeadId]) -> set[LeadId]:
         return {lead.lead_id for lead in self.leads} & set(lead_ids)
+
+    def in_turn(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:
         del refusals

@@ -34,6 +34,9 @@ class Board:
     async def idle(self) -> bool:
         return True
 
+    async def is_alone(self) -> bool:
+        return True
+
     async def stop(self, *, drain: bool = True) -> None:
         self.drained = drain
 

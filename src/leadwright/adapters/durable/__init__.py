@@ -4,6 +4,6 @@ A segment is one workflow without inner steps; the journal is its checkpoint. Cl
 enqueueing its segment is one transaction on the one database that both share.
 """
 
-from leadwright.adapters.durable.engine import DbosEngine
+from leadwright.adapters.durable.engine import DbosEngine, end_at_once
 
-__all__ = ["DbosEngine"]
+__all__ = ["DbosEngine", "end_at_once"]

@@ -1,28 +1,39 @@
-"""Segments on DBOS, embedded form: one process, one slot, recovery at the start."""
+"""Segments on DBOS: one process on a file, or as many workers as you like on a server."""
 
 import asyncio
 import logging
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Final
 
+import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 from dbos import DBOSPortableJSONSerializer as JsonSerializer
 
 from leadwright.adapters.durable.hand import Hand, Segment
 from leadwright.adapters.durable.segments import APPLICATION, POLL_S, WORKFLOW, Segments
 from leadwright.adapters.durable.slot import Slot
+from leadwright.adapters.durable.watch import ROUND_S, Watch
 from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.errors import StoreUnavailable
 from leadwright.clock import Clock
 from leadwright.journey.ports import Work
 from leadwright.leads.lead import LeadId
 
 VERSION: Final = "1"  # pinned: a new release of the program must pick up what an older one began
 THREADS: Final = 8
-DRAIN_S: Final = 30.0
+DRAIN_S: Final = 20.0  # what is left then is another worker's after the rounds of its watch
+LOST: Final = 75  # how a process ends that lost its slot; sysexits(3): try again later
 PARKED_A_PLACE: Final = 3  # how many leads may wait for slow tools, for each that is worked
 PAUSES_S: Final = (0.05, 0.5, 2.0, 5.0)  # between the tries of a segment that failed
 _log: Final = logging.getLogger("leadwright.engine")
+
+
+def end_at_once() -> None:
+    """End this process at once: whatever it still did could be done twice."""
+    _log.critical("the database hung up on this worker; it ends, and may be started again")
+    os._exit(LOST)
 
 
 class DbosEngine:
@@ -35,40 +46,73 @@ class DbosEngine:
         clock: Clock,
         concurrency: int = 100,
         pauses_s: Sequence[float] = PAUSES_S,
+        round_s: float = ROUND_S,
+        lost: Callable[[], object] = end_at_once,
     ) -> None:
+        """On this database.
+
+        Args:
+            database: Where the leads are, and the segments.
+            clock: Time.
+            concurrency: How many leads are worked at once.
+            pauses_s: Seconds between the tries of a segment that failed.
+            round_s: Seconds from one round of the watch to the next.
+            lost: Called, in a thread, when the slot was lost; it ends the process.
+        """
         self._database = database
         self._clock = clock
         self._concurrency = concurrency
         self._pauses_s = pauses_s
         self._most_parked = PARKED_A_PLACE * concurrency  # they lie in memory
+        self._round_s = round_s
+        self._lost = lost
         self._segments = Segments(database)
         self._hand = Hand()
         self._slot: Slot | None = None
+        self._watch: Watch | None = None
+
+    @property
+    def name(self) -> str:
+        """What this worker goes by among the others; empty while it does not run."""
+        return self._slot.name if self._slot else ""
 
     async def start(self, work: Work) -> None:
-        """Begin to run segments; those that a killed process left are started again.
+        """Begin to run segments; those that a killed process left in this slot start again.
 
         Raises:
-            EngineBusy: another process works on this database.
+            EngineBusy: another process works on this file.
         """
         logging.getLogger("dbos").setLevel(logging.ERROR)
         slot = await asyncio.to_thread(Slot.take, self._database)
-        self._slot, self._hand, self._segments = slot, Hand(), Segments(self._database)
+        self._slot, self._hand = slot, Hand()
+        self._segments = Segments(self._database, slot.queue)
         try:
-            await asyncio.to_thread(self._prepare)
-            self._launch(work)
+            await asyncio.to_thread(self._prepare, slot)
+            self._launch(work, slot)
         except BaseException:
             await asyncio.to_thread(self._give_back, slot)
             raise
+        self._watch = Watch(
+            slot=slot,
+            segments=self._segments,
+            hand=self._hand,
+            clock=self._clock,
+            lost=self._lost,
+            round_s=self._round_s,
+        )
+        self._watch.start()
 
-    def _prepare(self) -> None:
-        self._segments.prepare(self._concurrency + self._most_parked)
-        left = self._segments.running()
-        self._hand.take(left)
-        self._segments.resume(left)
+    def _prepare(self, slot: Slot) -> None:
+        with slot.in_turn():
+            self._segments.prepare(self._concurrency + self._most_parked)
+        self._segments.take_over(slot.queue, self._hand)
+        with slot.alone() as mine:  # else the one that looks now finds it all
+            if mine:
+                self._segments.pick_up(self._hand)
 
-    def _launch(self, work: Work) -> None:
-        DBOS(config=self._config())
+    def _launch(self, work: Work, slot: Slot) -> None:
+        DBOS(config=self._config(slot))
+        DBOS.listen_queues([slot.queue])
 
         @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)
         async def segment(lead_id: str, number: int) -> None:
@@ -77,13 +121,13 @@ class DbosEngine:
         # Launched from the running loop, so that workflows run on it too.
         DBOS.launch()
 
-    def _config(self) -> DBOSConfig:
+    def _config(self, slot: Slot) -> DBOSConfig:
         return DBOSConfig(
             name=APPLICATION,
             system_database_url=self._database.engine.url.render_as_string(hide_password=False),
             system_database_engine=self._database.engine,
             application_version=VERSION,
-            executor_id=Slot.name,
+            executor_id=slot.name,
             serializer=JsonSerializer(),
             max_executor_threads=THREADS,
             run_migrations=False,  # just done
@@ -94,21 +138,24 @@ class DbosEngine:
         )
 
     async def _run(self, work: Work, segment: Segment) -> None:
-        if segment not in self._hand and not await self._is_running(segment):
-            return  # the lead had come to rest, the kill came before that was noted here
+        is_sure = self._hand.is_sure_of(segment)
         with self._hand.working(segment):
-            await self._try(work, segment)
+            if is_sure or await self._is_running(segment):
+                await self._try(work, segment)
+            # else the lead had come to rest, the kill came before that was noted here
 
     async def _is_running(self, segment: Segment) -> bool:
         return await asyncio.to_thread(self._segments.is_running, segment)
 
     async def _try(self, work: Work, segment: Segment) -> None:
         # What is paid for stands in the journal, so to try again is cheap and changes nothing.
-        for pause in (*self._pauses_s, None):
+        for number, pause in enumerate((*self._pauses_s, None)):
             try:
+                if number and not await self._is_running(segment):
+                    return  # somebody else brought it to its end
                 await work(*segment)
             except Exception as error:  # noqa: BLE001 - no lead is lost, whatever went wrong
-                if pause is None:  # the lead stays in this segment, and the next start begins it
+                if pause is None:  # the lead stays in this segment, and a later look finds it
                     _log.exception("segment %d of lead %s failed", segment[1], segment[0])
                     return
                 _log.info("segment %d of lead %s is tried again: %r", segment[1], segment[0], error)
@@ -117,11 +164,22 @@ class DbosEngine:
                 return
 
     async def dispatch(self, limit: int) -> int:
-        """Claim waiting leads and enqueue their segments in one transaction."""
+        """Claim waiting leads and enqueue their segments in one transaction.
+
+        Raises:
+            StoreUnavailable: the database does not answer; nothing was claimed.
+        """
         free = min(limit, self._concurrency - self._hand.places_taken)
         if free <= 0:
             return 0
-        return await asyncio.to_thread(self._segments.claim, free, self._clock.now(), self._hand)
+        claim = self._segments.claim
+        try:
+            return await asyncio.to_thread(claim, free, self._clock.now(), self._hand)
+        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            raise StoreUnavailable(
+                "The database does not let leads be claimed; see that it runs, then try again "
+                f"({type(error.orig).__name__})."
+            ) from error
 
     def parked(self, lead_id: LeadId) -> AbstractContextManager[None]:
         """While inside, the lead's segment goes on and another lead may have its place.
@@ -135,6 +193,11 @@ class DbosEngine:
         """Whether no segment is in hand here."""
         return self._hand.is_empty
 
+    async def is_alone(self) -> bool:
+        """Whether no other worker has segments in hand."""
+        queues = await asyncio.to_thread(self._segments.queues)
+        return queues <= {self._slot.queue if self._slot else ""}
+
     async def stop(self, *, drain: bool = True) -> None:
         """Let running segments finish, or leave them to the next start; give everything back."""
         if self._slot is None:
@@ -145,7 +208,9 @@ class DbosEngine:
         await asyncio.to_thread(self._give_back, self._slot)
 
     def _give_back(self, slot: Slot) -> None:
-        self._slot = None
+        if self._watch is not None:
+            self._watch.stop()
+        self._slot = self._watch = None
         DBOS.destroy(destroy_registry=True)
         self._segments.close()
         slot.release()

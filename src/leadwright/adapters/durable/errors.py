@@ -9,3 +9,9 @@ class EngineBusy(Unavailable):
     """Another process works on this database."""
 
     code: ClassVar[str] = "engine_busy"
+
+
+class SlotLost(Unavailable):
+    """The connection that held a worker's slot has ended; another worker may have its leads now."""
+
+    code: ClassVar[str] = "slot_lost"

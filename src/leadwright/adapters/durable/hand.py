@@ -15,12 +15,17 @@ class Hand:
 
     def __init__(self) -> None:
         self._segments: set[Segment] = set()
+        self._doubted: set[Segment] = set()
         self._parked: Counter[LeadId] = Counter()
         self._tasks: dict[asyncio.Task[object], Segment] = {}
         self._closed = False
 
     def __contains__(self, segment: Segment) -> bool:
         return segment in self._segments
+
+    def is_sure_of(self, segment: Segment) -> bool:
+        """Whether this process itself put the lead into that segment."""
+        return segment in self._segments and segment not in self._doubted
 
     @property
     def places_taken(self) -> int:
@@ -35,6 +40,12 @@ class Hand:
     def take(self, segments: Iterable[Segment]) -> None:
         """Take segments in hand; they will begin soon."""
         self._segments.update(segments)
+
+    def doubt(self, segments: Iterable[Segment]) -> None:
+        """Take what somebody else left: it will begin soon, but the lead may rest already."""
+        given = set(segments) - self._segments
+        self._doubted |= given
+        self._segments |= given
 
     def drop(self, segments: Iterable[Segment]) -> None:
         """They will not begin after all."""
@@ -53,6 +64,7 @@ class Hand:
             yield
         finally:
             self._segments.discard(segment)
+            self._doubted.discard(segment)
 
     @contextmanager
     def lent(self, lead_id: LeadId, most: int) -> Iterator[None]:

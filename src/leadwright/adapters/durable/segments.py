@@ -1,7 +1,6 @@
 """Segments as rows: the leads' on one side, DBOS's workflows on the other, in one transaction."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -11,17 +10,22 @@ from dbos import error as dbos_error
 
 from leadwright.adapters.durable.hand import Hand, Segment
 from leadwright.adapters.store.dispatch import claim_waiting
-from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.engine import Database, Kind
 from leadwright.adapters.store.tables import leads
 from leadwright.landmarks import Landmark
 from leadwright.leads.lead import LeadId
 
 APPLICATION: Final = "leadwright"
-QUEUE: Final = "segments"
 WORKFLOW: Final = "segment"
 POLL_S: Final = 0.05
-LIVE: Final = frozenset({"ENQUEUED", "PENDING", "DELAYED"})
+_ENDED: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_SWEPT: Final = 500  # ended workflows cleared away in one transaction
 
+# Read as DBOS documents it. The words stand in the text, or SQLite would not use the index on them.
+_OPEN: Final = (
+    "SELECT workflow_uuid, queue_name FROM {schema}workflow_status"
+    " WHERE status IN ('ENQUEUED', 'PENDING') AND queue_name IS NOT NULL"
+)
 _RUNNING: Final = sa.select(leads.c.lead_id, leads.c.segment).where(
     sa.text("run_state <> 'idle'"), leads.c.run_state == "running"
 )
@@ -33,10 +37,11 @@ _LEAVE: Final = (
 
 
 class Segments:
-    """Begins segments, and finds those that were left."""
+    """Begins segments in one queue, and finds those that were left."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, queue: str = "") -> None:
         self._database = database
+        self._queue = queue
         self._client = DBOSClient(
             system_database_url=database.engine.url.render_as_string(hide_password=False),
             system_database_engine=database.engine,
@@ -53,7 +58,7 @@ class Segments:
         # The client has no way to make the schema; what it stands on has.
         self._client._sys_db.run_migrations()  # noqa: SLF001
         self._client.register_queue(
-            QUEUE, worker_concurrency=concurrency, polling_interval_sec=POLL_S
+            self._queue, worker_concurrency=concurrency, polling_interval_sec=POLL_S
         )
 
     def claim(self, limit: int, now: datetime, hand: Hand) -> int:
@@ -68,7 +73,7 @@ class Segments:
         begun: list[Segment] = []
         try:
             with self._database.writing(Landmark.CLAIM) as connection:
-                begin = self._begin_or_leave if one_by_one else self.begin
+                begin = self._begin_or_leave if one_by_one else self._begin
                 claimed = claim_waiting(connection, limit, now)
                 begun = [segment for segment in claimed if begin(connection, segment)]
                 hand.take(begun)  # before the commit: a segment may start the moment it is durable
@@ -77,15 +82,15 @@ class Segments:
             raise
         return len(begun)
 
-    def begin(self, connection: sa.Connection, segment: Segment) -> bool:
+    def _begin(self, connection: sa.Connection, segment: Segment, again: int = 0) -> bool:
         """Enqueue a segment; raises when another one of the lead is still open."""
         lead_id, number = segment
         self._client.enqueue_in_transaction(
             connection,
             {
                 "workflow_name": WORKFLOW,
-                "queue_name": QUEUE,
-                "workflow_id": _name(segment),  # enqueued twice, it starts once
+                "queue_name": self._queue,
+                "workflow_id": _name(segment, again),  # enqueued twice, it starts once
                 "deduplication_id": lead_id,
             },
             lead_id,
@@ -96,43 +101,106 @@ class Segments:
     def _begin_or_leave(self, connection: sa.Connection, segment: Segment) -> bool:
         try:
             with connection.begin_nested():
-                return self.begin(connection, segment)
+                return self._begin(connection, segment)
         except dbos_error.DBOSQueueDeduplicatedError:
             connection.execute(_LEAVE, {"lead": segment[0]})
             return False
 
-    def running(self) -> list[Segment]:
-        """The segments that leads are in."""
-        with self._database.engine.connect() as connection:
-            rows = connection.execute(_RUNNING).all()
-        return [(LeadId(row.lead_id), row.segment) for row in rows]
-
     def is_running(self, segment: Segment) -> bool:
         """Whether the lead is in this very segment."""
-        lead_id, number = segment
-        this = _RUNNING.where(leads.c.lead_id == lead_id, leads.c.segment == number)
         with self._database.engine.connect() as connection:
-            return connection.execute(this).first() is not None
+            return connection.execute(_this(segment)).first() is not None
 
-    def resume(self, running: Sequence[Segment]) -> None:
-        """Begin again what has no live workflow; live ones recover by themselves."""
-        names = {_name(segment): segment for segment in running}
-        if not names:
-            return
-        known = self._client.list_workflows(workflow_ids=list(names), load_input=False)
-        live = {status.workflow_id for status in known if status.status in LIVE}
-        ended = [status.workflow_id for status in known if status.workflow_id not in live]
-        if ended:  # to DBOS that is final, so the name is made free
-            self._client.delete_workflows(ended)
-        with self._database.writing(Landmark.RESUME) as connection:
-            for name in names.keys() - live:
-                self.begin(connection, names[name])
+    def queues(self) -> set[str]:
+        """The queues in which segments are open."""
+        return set(self._open().values())
+
+    def take_over(self, queue: str, hand: Hand) -> int:
+        """Begin again, in the queue of this worker, what is open in that one.
+
+        Nobody else may work that queue meanwhile.
+        """
+        names = [name for name, where in self._open().items() if where == queue]
+        if names:
+            hand.doubt(map(_segment, names))
+            self._client.resume_workflows(names, queue_name=self._queue)
+        return len(names)
+
+    def pick_up(self, hand: Hand) -> int:
+        """Begin again the segments that no workflow runs any more, though their lead is in them.
+
+        One is left so when all its tries failed. The leads are read before the workflows, and each
+        once more in the end: whoever came to rest in between is left alone. One worker at a time.
+        """
+        running = self._running()
+        live = set(map(_segment, self._open())) if running else set()
+        left = [segment for segment in running if segment not in live and segment not in hand]
+        return sum(self._pick_up(segment, hand) for segment in left)
+
+    def _pick_up(self, segment: Segment, hand: Hand) -> bool:
+        first = _name(segment)
+        ended = self._client.list_workflows(workflow_ids=[first], load_input=False)
+        ended += self._client.list_workflows(workflow_id_prefix=f"{first}:", load_input=False)
+        names = [status.workflow_id for status in ended]
+        if names:
+            self._client.delete_workflows(names)
+        try:
+            with self._database.writing(Landmark.RESUME) as connection:
+                this = _this(segment).with_for_update()
+                if connection.execute(this).first() is None:
+                    return False
+                self._begin(connection, segment, max(map(_again, names), default=-1) + 1)
+        except dbos_error.DBOSQueueDeduplicatedError:
+            return False  # the lead is on its way already
+        hand.doubt([segment])
+        return True
+
+    def sweep(self, now: datetime, kept: timedelta) -> int:
+        """Clear away workflows that ended so long ago; returns how many."""
+        ended = self._client.list_workflows(
+            status=_ENDED,
+            name=WORKFLOW,
+            completed_before=(now - kept).isoformat(),
+            limit=_SWEPT,
+            load_input=False,
+            load_output=False,
+        )
+        if ended:
+            self._client.delete_workflows([status.workflow_id for status in ended])
+        return len(ended)
 
     def close(self) -> None:
         """Let go of the client."""
         self._client.destroy()
 
+    def _running(self) -> list[Segment]:
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(_RUNNING).all()
+        return [(LeadId(row.lead_id), row.segment) for row in rows]
 
-def _name(segment: Segment) -> str:
+    def _open(self) -> dict[str, str]:
+        schema = "" if self._database.kind is Kind.SQLITE else "dbos."
+        with self._database.engine.connect() as connection:
+            rows = connection.exec_driver_sql(_OPEN.format(schema=schema)).all()
+        return {row.workflow_uuid: row.queue_name for row in rows}
+
+
+def _this(segment: Segment) -> sa.Select[tuple[str, int]]:
     lead_id, number = segment
-    return f"{lead_id}:{number}"
+    return _RUNNING.where(leads.c.lead_id == lead_id, leads.c.segment == number)
+
+
+def _name(segment: Segment, again: int = 0) -> str:
+    """The id of a segment's workflow; to DBOS an ended one is final, so it goes by a new one."""
+    lead_id, number = segment
+    return f"{lead_id}:{number}:{again}" if again else f"{lead_id}:{number}"
+
+
+def _segment(name: str) -> Segment:
+    lead_id, number, *_ = name.split(":")
+    return LeadId(lead_id), int(number)
+
+
+def _again(name: str) -> int:
+    _, _, *again = name.split(":")
+    return int(again[0]) if again else 0

@@ -1,38 +1,44 @@
-"""The slot: who holds it may run segments of a database. A killed process frees it by dying.
+"""The slot: who holds it may run its segments. A killed process frees it by dying.
 
-Two processes with the same name would each take the other's running segments for left ones.
+A SQLite file has one slot, held by a lock on a file beside it. A server has as many as there are
+workers: each takes the lowest that is free, so that one that is started again finds what the one
+before it left. Two processes with one slot would each take the other's running segments for left
+ones.
 """
 
 import fcntl
+import os
+import select
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
-
-from leadwright.adapters.durable.errors import EngineBusy
+from leadwright.adapters.durable.errors import EngineBusy, SlotLost
+from leadwright.adapters.durable.line import Line
 from leadwright.adapters.store.engine import Database
 
-_LOCK: Final = 0x1EAD_0000  # plus the number of the slot
+MOST: Final = 1_000  # workers on one server
+_QUEUE: Final = "segments-"
 _IN_PROCESS: Final = threading.Lock()  # DBOS keeps one instance a process, in a global of its own
 
 
 class Slot:
-    """The first slot of a database; its name is the executor's."""
+    """A place among the workers of a database."""
 
-    name: Final = "worker-0"
-
-    def __init__(self, release: Callable[[], None]) -> None:
+    def __init__(self, number: int, line: Line | None, release: Callable[[], None]) -> None:
+        self.number = number
+        self._line = line
         self._release = release
+        self._hear, self._bell = os.pipe()
 
     @classmethod
     def take(cls, database: Database) -> "Slot":
-        """Take the slot.
+        """Take the lowest free slot.
 
         Raises:
-            EngineBusy: somebody holds it.
+            EngineBusy: there is none.
         """
         with ExitStack() as held:
             if not _IN_PROCESS.acquire(blocking=False):
@@ -41,13 +47,79 @@ class Slot:
             file = database.file
             if file is not None:
                 _lock_file(file.with_name(f"{file.name}.lock"), held)
-            else:
-                _lock_server(database, held)
-            return cls(held.pop_all().close)
+                return cls(0, None, held.pop_all().close)
+            line = Line(database)
+            held.callback(line.close)
+            for number in range(MOST):
+                if line.take(number):
+                    return cls(number, line, held.pop_all().close)
+            raise _busy()
+
+    @property
+    def name(self) -> str:
+        """The name of the executor in this slot."""
+        return f"worker-{self.number}"
+
+    @property
+    def queue(self) -> str:
+        """The queue that only who holds this slot works."""
+        return f"{_QUEUE}{self.number}"
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until `wake`.
+
+        Raises:
+            SlotLost: the slot may be somebody else's now.
+        """
+        if self._line is not None:
+            self._line.listen(seconds, self._hear)
+        else:
+            select.select([self._hear], [], [], seconds)
+
+    def wake(self) -> None:
+        """End the wait of another thread, now and later."""
+        os.write(self._bell, b".")
+
+    @contextmanager
+    def deserted(self, number: int) -> Iterator[bool]:
+        """Whether nobody holds that slot; while inside, nobody can take it either."""
+        free = self._line is not None and number != self.number and self._line.take(number)
+        try:
+            yield free
+        finally:
+            if free and self._line is not None:
+                self._line.give_back(number)
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether this worker is the one that clears away now."""
+        if self._line is None:
+            yield True
+            return
+        with self._line.alone() as mine:
+            yield mine
+
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """No two workers of a database are inside at once."""
+        if self._line is None:
+            yield
+            return
+        with self._line.in_turn():
+            yield
 
     def release(self) -> None:
         """Let the next one have it."""
-        self._release()
+        with suppress(SlotLost):
+            self._release()
+        os.close(self._hear)
+        os.close(self._bell)
+
+
+def slot_of(queue: str) -> int | None:
+    """The number of the slot whose queue it is."""
+    number = queue.removeprefix(_QUEUE)
+    return int(number) if number != queue and number.isdecimal() else None
 
 
 def _lock_file(path: Path, held: ExitStack) -> None:
@@ -57,14 +129,6 @@ def _lock_file(path: Path, held: ExitStack) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise _busy() from None
-
-
-def _lock_server(database: Database, held: ExitStack) -> None:
-    connection = held.enter_context(database.engine.connect())
-    connection.execution_options(isolation_level="AUTOCOMMIT")
-    if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_LOCK))).scalar():
-        raise _busy()
-    held.callback(connection.execute, sa.select(sa.func.pg_advisory_unlock(_LOCK)))
 
 
 def _busy() -> EngineBusy:

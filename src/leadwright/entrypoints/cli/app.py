@@ -22,6 +22,7 @@ from leadwright.entrypoints.cli import (
     run,
     sandbox,
     tools,
+    worker,
 )
 from leadwright.entrypoints.cli.options import as_called, command
 from leadwright.entrypoints.cli.screen import harmless
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
+app.command("worker")(worker.worker)
 app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)

@@ -1,6 +1,7 @@
 """`LeadStore` in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from leadwright.adapters.store.repositories import admissions
 from leadwright.adapters.store.repositories.carriers import FOLDERS, Carriers
 from leadwright.adapters.store.repositories.shelf import carrying
 from leadwright.adapters.store.tables import counters, leads, refusals
+from leadwright.adapters.store.turns import INTAKE, turn
 from leadwright.landmarks import Landmark
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
@@ -40,6 +42,10 @@ class SqlLeads:
         return await self._archive.read(
             lambda connection: self._carriers.known(connection, lead_ids)
         )
+
+    def in_turn(self) -> AbstractAsyncContextManager[None]:
+        """While inside, no other process takes leads in."""
+        return turn(self._archive, INTAKE)
 
     async def admit(self, batch: Sequence[Admission], refusals: Sequence[KeptRefusal]) -> None:
         """Store a batch in one transaction."""

@@ -1,0 +1,107 @@
+"""The watch: a thread of each worker that keeps its slot and looks after what others left.
+
+A worker that lost its slot must not go on: somebody else may work its leads already. A slot that
+nobody holds, with segments in its queue, belonged to a worker that is gone; after a few rounds in
+which nobody came back for them, they are taken over.
+"""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from dbos import error as dbos_error
+from sqlalchemy import exc as sa_exc
+
+from leadwright.adapters.durable.errors import SlotLost
+from leadwright.adapters.durable.hand import Hand
+from leadwright.adapters.durable.segments import Segments
+from leadwright.adapters.durable.slot import Slot, slot_of
+from leadwright.clock import Clock
+
+ROUND_S: Final = 2.0
+MISSES: Final = 3  # rounds in which nobody held the slot
+PICK_UP: Final = 8  # rounds from one look for segments without a workflow to the next
+SWEEP: Final = 5  # rounds from one clearing away to the next
+KEPT: Final = timedelta(hours=1)  # how long an ended workflow can still be looked at
+MOST_SWEPT: Final = 20  # clearings in one round
+_log: Final = logging.getLogger("leadwright.engine")
+
+
+class Watch:
+    """Rounds on a slot until it is stopped, or lost."""
+
+    def __init__(
+        self,
+        *,
+        slot: Slot,
+        segments: Segments,
+        hand: Hand,
+        clock: Clock,
+        lost: Callable[[], object],
+        round_s: float = ROUND_S,
+    ) -> None:
+        self._slot = slot
+        self._segments = segments
+        self._hand = hand
+        self._clock = clock
+        self._lost = lost
+        self._round_s = round_s
+        self._missed: Counter[int] = Counter()
+        self._rounds = 0
+        self._stopping = False
+        self._thread = threading.Thread(target=self._go, name="leadwright-watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin the rounds."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End them; the slot is kept."""
+        self._stopping = True
+        self._slot.wake()
+        self._thread.join()
+
+    def _go(self) -> None:
+        try:
+            while not self._stopping:
+                self._slot.wait(self._round_s)
+                if not self._stopping:
+                    self._round()
+        except SlotLost:
+            if not self._stopping:
+                self._lost()
+
+    def _round(self) -> None:
+        self._rounds += 1
+        try:
+            self._take_over()
+            with self._slot.alone() as mine:
+                if mine and self._rounds % PICK_UP == 0:
+                    self._segments.pick_up(self._hand)
+                if mine and self._rounds % SWEEP == 0:
+                    self._sweep()
+        except (sa_exc.DBAPIError, sa_exc.TimeoutError, dbos_error.DBOSException) as error:
+            _log.info("the watch looks again in a moment: %r", error)
+
+    def _take_over(self) -> None:
+        open_ = {slot_of(queue): queue for queue in self._segments.queues()}
+        others = {
+            number: queue
+            for number, queue in open_.items()
+            if number is not None and number != self._slot.number
+        }
+        self._missed = Counter({n: self._missed[n] for n in others})
+        for number, queue in others.items():
+            with self._slot.deserted(number) as deserted:
+                self._missed[number] = self._missed[number] + 1 if deserted else 0
+                if deserted and self._missed[number] >= MISSES:
+                    taken = self._segments.take_over(queue, self._hand)
+                    _log.info("%s took over %d segments of %s", self._slot.name, taken, queue)
+
+    def _sweep(self) -> None:
+        for _ in range(MOST_SWEPT):
+            if self._stopping or not self._segments.sweep(self._clock.now(), KEPT):
+                return

@@ -1,0 +1,50 @@
+"""Taking turns: one process after the other does what two may not do at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import sqlalchemy as sa
+
+from leadwright.adapters.store.archive import Archive
+from leadwright.adapters.store.engine import Kind
+from leadwright.adapters.store.errors import StoreUnavailable
+
+INTAKE: Final = 0x1EAD_1000
+_AGAIN_S: Final = 0.2
+
+
+@asynccontextmanager
+async def turn(archive: Archive, lock: int) -> AsyncIterator[None]:
+    """Inside alone, on a server; a file has one process that works it anyway.
+
+    The lock is its connection's: it is free as soon as the process is gone.
+    """
+    if archive.database.kind is Kind.SQLITE:
+        yield
+        return
+    connection = await archive.think(lambda: _connect(archive))
+    try:
+        # Not in the server's own line: Ctrl-C would not be heard there.
+        while not await archive.think(lambda: _locked(connection, lock)):  # noqa: ASYNC110
+            await asyncio.sleep(_AGAIN_S)
+        yield
+    finally:
+        connection.invalidate()  # a session that ends holds nothing
+        connection.close()
+
+
+def _connect(archive: Archive) -> sa.Connection:
+    try:
+        connection = archive.database.engine.connect()
+        return connection.execution_options(isolation_level="AUTOCOMMIT")
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        raise StoreUnavailable(
+            "The database does not answer; see that it runs, then try again "
+            f"({type(error.orig).__name__})."
+        ) from error
+
+
+def _locked(connection: sa.Connection, lock: int) -> bool:
+    return bool(connection.execute(sa.select(sa.func.pg_try_advisory_lock(lock))).scalar())
