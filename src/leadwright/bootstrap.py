@@ -135,9 +135,7 @@ def build(
     ground = _ground(settings, clock, corpus)
     rules = terms.rules(settings, ground.conventions)
     store = _store(settings, passing)
-    engine = DbosEngine(
-        database=store.database, clock=clock, concurrency=settings.work.concurrency, lost=lost
-    )
+    engine = _engine(ground, store, lost)
     tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine, passing)
     noticed = [PassedModel(model, passing) for model in models]
     journey = _journey(ground, store, tools, rules, noticed)
@@ -168,6 +166,15 @@ def _ground(settings: Settings, clock: Clock, corpus: CorpusProvider | None) -> 
         conventions=corpus.conventions if corpus else Conventions(),
         seller=terms.seller(settings.seller),
         fx=Fx(as_of=settings.fx.as_of, rates=settings.fx.rates),
+    )
+
+
+def _engine(ground: _Ground, store: Store, lost: Callable[[], object]) -> DbosEngine:
+    return DbosEngine(
+        database=store.database,
+        clock=ground.clock,
+        concurrency=ground.settings.work.concurrency,
+        lost=lost,
     )
 
 
