@@ -52,7 +52,13 @@ class NotingEngine:
         self._tell = tell
         self.dispatch = wrapped.dispatch
         self.idle = wrapped.idle
+        self.is_alone = wrapped.is_alone
         self.stop = wrapped.stop
+
+    @property
+    def name(self) -> str:
+        """What it goes by."""
+        return self._wrapped.name
 
     async def start(self, work: Work) -> None:
         async def noted(lead_id: LeadId, number: int) -> None:
