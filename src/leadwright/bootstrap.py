@@ -32,7 +32,8 @@ from leadwright.journey.workflow import Journey
 from leadwright.landmarks import Passing, unnoticed
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.intake import IntakeSettings, layout
-from leadwright.leads.lead import LeadId, Money
+from leadwright.leads.intake.entries import cohort_of
+from leadwright.leads.lead import Money
 from leadwright.leads.money import Fx
 from leadwright.leads.ports import LeadStore
 from leadwright.leads.resolution.settings import ResolutionSettings
@@ -322,8 +323,8 @@ def _reception(ground: _Ground, store: Store) -> Reception:
             campaign=given.campaign,
         ),
         open_file=partial(open_leads, columns=layout.columns_given(given.columns)),
-        mint=lambda fingerprint: LeadId(store.vault.mint("lead", fingerprint)),
-        cohort=terms.cohort_of,
+        mint=partial(store.vault.naming.mint, "lead"),
+        cohort=cohort_of,
         clock=ground.clock,
         to_usd=ground.fx.to_usd,
         aside=ReadAside,

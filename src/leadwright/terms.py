@@ -1,6 +1,5 @@
 """What the settings mean, in the words of the rooms; wrong ones are refused here."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -89,11 +88,6 @@ def as_set(spec: ToolSpec, given: ToolSettings | None) -> ToolSpec:
         return spec
     changed = given.model_dump(exclude_none=True, exclude={"providers", "prices"})
     return replace(spec, **changed)
-
-
-def cohort_of(lead_id: str) -> int:
-    """0 to 99, the same for a lead for ever: canaries take a share of cohorts."""
-    return int(hashlib.sha256(lead_id.encode()).hexdigest()[:8], 16) % 100
 
 
 def _suppressed(off: DoNotTouchSettings) -> frozenset[Suppressible]:

@@ -54,7 +54,7 @@ class Hall:
             leads=self.store.leads,
             settings=IntakeSettings(),
             open_file=partial(open_leads, columns=columns),
-            mint=lambda mark: LeadId(self.store.archive.vault.mint("lead", mark)),
+            mint=lambda mark: LeadId(self.store.archive.vault.naming.mint("lead", mark)),
             cohort=lambda _: 0,
             clock=FrozenClock(_NOW),
             to_usd=lambda money: money.amount,

@@ -9,17 +9,18 @@ import hashlib
 import hmac
 import secrets
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from leadwright.errors import Misconfigured, Refused
+from leadwright.governance.naming import Naming
 
 KEY_BYTES: Final = 32
-_BLOCK_BYTES: Final = 64  # of SHA-256
 _NONCE_BYTES: Final = 12
+_SEALED_AT_FIRST: Final = 3  # values of a new lead: its key, what it says, its row
 _PLAIN: Final = b"\x01"
 _DEFLATED: Final = b"\x02"
 _WORTH_DEFLATING: Final = 1024
@@ -89,6 +90,7 @@ class Vault:
     ) -> None:
         """Open the house secret; `wrapped` comes from `found` and is kept in the database."""
         self._entropy = entropy
+        self._master = master
         self._wrapping = _wrapping(master, entropy)
         try:
             secret = self._wrapping.open(_HOUSE, wrapped)
@@ -97,9 +99,11 @@ class Vault:
                 "The master key does not fit this database; point to the key file that was made "
                 "with it (by default `leadwright.key` beside the database)."
             ) from error
-        self._blinding = _hasher(secret, "blind index")
-        self._naming = _hasher(secret, "pseudonym")
-        self._minting = _hasher(secret, "id")
+        self.naming = Naming(
+            blinding=_derive(secret, "blind index"),
+            calling=_derive(secret, "pseudonym"),
+            minting=_derive(secret, "id"),
+        )
         self.house = Seal(_derive(secret, "house"), entropy)
 
     @classmethod
@@ -107,27 +111,19 @@ class Vault:
         """A new, wrapped house secret for a new database."""
         return _wrapping(master, entropy).seal(_HOUSE, entropy(KEY_BYTES))
 
-    def new_key(self, lead_id: str) -> tuple[Seal, bytes]:
-        """A new data key for a lead: ready to use, and wrapped to be kept."""
-        key = self._entropy(KEY_BYTES)
-        return Seal(key, self._entropy), self._wrapping.seal(_of_lead(lead_id), key)
+    def new_keys(self, lead_ids: Sequence[str]) -> list[tuple[Seal, bytes]]:
+        """New data keys for leads: each ready to use, and wrapped to be kept."""
+        keys = _drawn(self._entropy, KEY_BYTES, len(lead_ids))
+        nonces = _stock(self._entropy, len(lead_ids) * _SEALED_AT_FIRST)
+        wrapping = _wrapping(self._master, nonces)
+        return [
+            (Seal(key, nonces), wrapping.seal(_of_lead(lead_id), key))
+            for lead_id, key in zip(lead_ids, keys, strict=True)
+        ]
 
     def unwrap(self, lead_id: str, wrapped: bytes) -> Seal:
         """A lead's data key, ready to use."""
         return Seal(self._wrapping.open(_of_lead(lead_id), wrapped), self._entropy)
-
-    def blind(self, kind: str, value: str) -> bytes:
-        """A value as equality can be searched by: keyed, 128 bits, says nothing of the value."""
-        return self._blinding.hash(f"{kind}\0{value}")[:16]
-
-    def pseudonym(self, lead_id: str) -> str:
-        """The lead's name in journal and audit."""
-        return "p" + self._naming.hash(lead_id).hex()[:16]
-
-    def mint(self, kind: str, *parts: str) -> str:
-        """An id that is the same for the same parts, and says nothing of them."""
-        text = "\0".join((kind, *parts))
-        return f"{kind}_{self._minting.hash(text).hex()[:20]}"
 
 
 _HOUSE: Final = place("meta", "house", "secret")
@@ -146,31 +142,21 @@ def _wrapping(master: bytes, entropy: Entropy) -> Seal:
     return Seal(_derive(master, "wrapping"), entropy)
 
 
+def _drawn(entropy: Entropy, size: int, number: int) -> list[bytes]:
+    """So many random values in one draw; each draw lets other threads in, and waits for them."""
+    drawn = entropy(size * number)
+    return [drawn[at : at + size] for at in range(0, len(drawn), size)]
+
+
+def _stock(entropy: Entropy, number: int) -> Entropy:
+    """Gives each of so many nonces once, whichever thread asks, then draws again."""
+    nonces = iter(_drawn(entropy, _NONCE_BYTES, number))
+    return lambda size: next(nonces, None) or entropy(size)
+
+
 def _deflate(plain: bytes) -> bytes:
     deflater = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, _MEMORY)
     return deflater.compress(plain) + deflater.flush()
-
-
-class _Hasher:
-    """HMAC-SHA-256 (RFC 2104) with the key mixed in beforehand, twice as fast as `hmac` does it."""
-
-    __slots__ = ("_inner", "_outer")
-
-    def __init__(self, key: bytes) -> None:
-        block = key.ljust(_BLOCK_BYTES, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
-
-    def hash(self, text: str) -> bytes:
-        """The keyed hash of a text."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(text.encode("utf-8", "surrogatepass"))
-        outer.update(inner.digest())
-        return outer.digest()
-
-
-def _hasher(secret: bytes, purpose: str) -> _Hasher:
-    return _Hasher(_derive(secret, purpose))
 
 
 def _derive(secret: bytes, purpose: str) -> bytes:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from leadwright.governance.audit import AuditEvent
 from leadwright.journey.ports import Change, Correction, Desk, Event, EventKind, Opening
-from leadwright.journey.reception import Reception, terms_json
+from leadwright.journey.reception import Reception
 from leadwright.journey.retry import AGAIN
 from leadwright.leads.dedup import exact_keys, find_twin
 from leadwright.leads.intake.columns import Column
 from leadwright.leads.intake.correction import CannotCorrect, corrected
+from leadwright.leads.intake.entries import terms_json
 from leadwright.leads.lead import Lead
 from leadwright.memory.session import Action, Session
 

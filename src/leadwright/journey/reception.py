@@ -5,27 +5,26 @@ While one batch is made durable, the next is read; in a long file, by a process 
 """
 
 import asyncio
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from leadwright.clock import Clock
-from leadwright.leads import priority
 from leadwright.leads.dedup import Arrival, sift
 from leadwright.leads.intake import (
+    Entering,
     Entry,
     IntakeSettings,
     LeadReader,
     RawRow,
     Refusal,
     RowReading,
-    entered,
     fingerprint,
 )
 from leadwright.leads.lead import Lead, LeadId, Money
-from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal, KeyRef, LeadStore
+from leadwright.leads.ports import Admission, AdmissionKind, KeptRefusal, LeadStore
 from leadwright.leads.priority import Priority, PrioritySettings
 
 Progress = Callable[[int], None]
@@ -73,7 +72,7 @@ class Reception:
     leads: LeadStore
     open_file: Callable[[Path], LeadReader]
     settings: IntakeSettings
-    mint: Callable[[str], LeadId]
+    mint: Callable[[str], str]
     cohort: Callable[[str], int]
     clock: Clock
     to_usd: Callable[[Money], Decimal | None]
@@ -92,67 +91,47 @@ class Reception:
             return await self._take(file, progress)
 
     async def _take(self, file: Path, progress: Progress | None) -> Report:
-        total = Report()
-        storing: asyncio.Task[Report] | None = None
-        look_first = True  # most files are new, or known, as a whole
-        aside: RowReading | None = None
         reader = self.open_file(file)
+        first = await self.leads.next_position()
+        taking = _Taking(reception=self, file=file.name, progress=progress, position=first)
         try:
             for rows in _batches(reader.rows(), self.batch):
-                if aside is None and self.aside and total.new >= self.long:
-                    aside = self.aside()
-                items = await self._read(rows, look_first=look_first, aside=aside)
-                look_first = any(isinstance(item, _Known) for item in items)
-                if storing is not None:
-                    report = await storing
-                    total += report
-                    look_first |= report.known > 0
-                    _tell(progress, total)
-                storing = asyncio.create_task(self._admit(file.name, items))
+                await taking.next(rows)
         finally:
-            if storing is not None:  # also when reading failed: what was read stays
-                total += await storing
-                _tell(progress, total)
-            if aside is not None:
-                await aside.close()
-        return replace(total, remarks=reader.remarks)
+            await taking.end()  # also when reading failed: what was read stays
+        return replace(taking.total, remarks=reader.remarks)
 
     def rank(self, lead: Lead) -> Priority:
         """How urgent a lead is as far as intake can tell."""
-        value = self.to_usd(lead.deal_value) if lead.deal_value else None
-        return priority.score(
-            lead, value_usd=value, fit=None, now=self.clock.now(), settings=self.priority
+        return self._entering().rank(lead, self.clock.now())
+
+    async def read(
+        self, rows: Sequence[RawRow | Refusal], first: int, aside: RowReading | None
+    ) -> Sequence[Entry | Refusal]:
+        """Rows as entries, with positions from the first on."""
+        now, entering = self.clock.now(), self._entering()
+        if aside is not None:
+            return await aside.read(rows, entering, now, first)
+        entries: list[Entry | Refusal] = []
+        for number, row in enumerate(rows):
+            if number % _AT_A_TIME == 0:
+                await asyncio.sleep(0)
+            entries.append(entering.entry(row, received_at=now, position=first + number))
+        return entries
+
+    def _entering(self) -> Entering:
+        return Entering(
+            settings=self.settings,
+            mint=self.mint,
+            cohort=self.cohort,
+            to_usd=self.to_usd,
+            priority=self.priority,
         )
 
-    async def _read(
-        self, rows: Sequence[RawRow | Refusal], *, look_first: bool, aside: RowReading | None
-    ) -> list[_Item]:
-        known = await self._known(rows) if look_first else [False] * len(rows)
-        unread = [row for row, is_known in zip(rows, known, strict=True) if not is_known]
-        read = iter(await self._entries(unread, aside))
-        return [_Known() if is_known else next(read) for is_known in known]
-
-    async def _entries(
-        self, rows: Sequence[RawRow | Refusal], aside: RowReading | None
-    ) -> list[Entry | Refusal]:
-        now = self.clock.now()
-        if aside is not None:
-            entries = await aside.read(rows, self.settings, now)
-        else:
-            entries = []
-            for number, row in enumerate(rows):
-                if number % _AT_A_TIME == 0:
-                    await asyncio.sleep(0)
-                entries.append(entered(row, settings=self.settings, received_at=now))
-        return [
-            item.admitted(self.mint, self.cohort) if isinstance(item, Entry) else item
-            for item in entries
-        ]
-
-    async def _known(self, rows: Sequence[RawRow | Refusal]) -> list[bool]:
+    async def known(self, rows: Sequence[RawRow | Refusal]) -> list[bool]:
         """Which of the rows are leads already."""
         names = [
-            self.mint(fingerprint(row.values, system=self.settings.system))
+            LeadId(self.mint(fingerprint(row.values, system=self.settings.system)))
             if isinstance(row, RawRow)
             else None
             for row in rows
@@ -160,56 +139,109 @@ class Reception:
         here = await self.leads.known([name for name in names if name])
         return [name in here for name in names]
 
-    async def _admit(self, file: str, items: Sequence[_Item]) -> Report:
-        position = await self.leads.next_position()
+    async def admit(self, file: str, items: Sequence[_Item]) -> Report:
+        """Make a batch durable; twins are found among all leads that are here."""
         refusals = [item for item in items if isinstance(item, Refusal)]
-        taken = [item for item in items if not isinstance(item, Refusal)]
-        batch = [
-            replace(item.lead, position=position + number)
-            for number, item in enumerate(taken)
-            if isinstance(item, Entry)
-        ]
-        readings = {item.lead.lead_id: item for item in taken if isinstance(item, Entry)}
-        arrivals = await self._sift(batch, {name: item.keys for name, item in readings.items()})
+        entries = {item.lead.lead_id: item for item in items if isinstance(item, Entry)}
+        batch = [item for item in items if isinstance(item, Entry)]
+        arrivals = await self._sift(batch)
         fresh = [a for a in arrivals if a.kind is not AdmissionKind.KNOWN]
         await self.leads.admit(
-            [self._admission(a, readings[a.lead.lead_id].raw) for a in fresh],
+            [_admission(arrival, entries[arrival.lead.lead_id]) for arrival in fresh],
             [_kept(file, refusal) for refusal in refusals],
         )
+        received = len(items) - len(refusals)
         return Report(
-            received=len(taken),
+            received=received,
             new=sum(a.kind is AdmissionKind.NEW for a in arrivals),
-            known=len(taken) - len(fresh),
+            known=received - len(fresh),
             merged=sum(a.kind is AdmissionKind.MERGED for a in arrivals),
             refused=len(refusals),
             refusals=tuple(refusals[:_TOLD]),
         )
 
-    async def _sift(
-        self, batch: Sequence[Lead], keys: Mapping[LeadId, tuple[KeyRef, ...]]
-    ) -> tuple[Arrival, ...]:
+    async def _sift(self, batch: Sequence[Entry]) -> tuple[Arrival, ...]:
         if not batch:
             return ()
+        keys = {entry.lead.lead_id: entry.keys for entry in batch}
         wanted = {key for some in keys.values() for key in some}
-        return sift(batch, await self.leads.find_by_keys([*wanted]), keys=keys)
-
-    def _admission(self, arrival: Arrival, raw: str) -> Admission:
-        rank = self.rank(arrival.lead)
-        return Admission(
-            kind=arrival.kind,
-            lead=arrival.lead,
-            keys=arrival.keys,
-            raw=raw,
-            priority=rank.standing,
-            priority_terms=terms_json(rank),
-            merged_into=arrival.merged_into,
-            why=arrival.why,
-        )
+        known = await self.leads.find_by_keys([*wanted])
+        return sift([entry.lead for entry in batch], known, keys=keys)
 
 
-def terms_json(rank: Priority) -> str:
-    """How a number came about, as it is kept."""
-    return json.dumps([[term.name, term.points, term.why] for term in rank.terms])
+@dataclass(slots=True, kw_only=True)
+class _Taking:
+    """A file under way: one batch is stored while the next is read and one more waits for that."""
+
+    reception: Reception
+    file: str
+    progress: Progress | None
+    position: int  # of the next row
+    total: Report = field(default_factory=Report)
+    look_first: bool = True  # most files are new, or known, as a whole
+    aside: RowReading | None = None
+    reading: deque[asyncio.Task[list[_Item]]] = field(default_factory=deque)
+    storing: asyncio.Task[Report] | None = None
+
+    async def next(self, rows: Sequence[RawRow | Refusal]) -> None:
+        """Begin to read a batch, and to store the one before."""
+        starts_aside = self.reception.aside
+        if self.aside is None and starts_aside and self.total.new >= self.reception.long:
+            self.aside = starts_aside()
+        work = self._read(rows, self.position, look_first=self.look_first)
+        self.reading.append(asyncio.create_task(work))
+        self.position += len(rows)
+        if len(self.reading) > 1:
+            await self._store(self.reading.popleft())
+
+    async def end(self) -> None:
+        """Store what was read."""
+        try:
+            while self.reading:
+                await self._store(self.reading.popleft())
+            await self._stored()
+        finally:
+            for task in self.reading:
+                task.cancel()
+            if self.aside is not None:
+                await self.aside.close()
+
+    async def _read(
+        self, rows: Sequence[RawRow | Refusal], first: int, *, look_first: bool
+    ) -> list[_Item]:
+        reception = self.reception
+        known = await reception.known(rows) if look_first else [False] * len(rows)
+        unread = [row for row, is_known in zip(rows, known, strict=True) if not is_known]
+        read = iter(await reception.read(unread, first, self.aside))
+        return [_Known() if is_known else next(read) for is_known in known]
+
+    async def _store(self, reading: asyncio.Task[list[_Item]]) -> None:
+        items = await reading
+        self.look_first = any(isinstance(item, _Known) for item in items)
+        await self._stored()
+        self.storing = asyncio.create_task(self.reception.admit(self.file, items))
+
+    async def _stored(self) -> None:
+        if self.storing is not None:
+            report = await self.storing
+            self.storing = None
+            self.total += report
+            self.look_first |= report.known > 0
+            if self.progress is not None:
+                self.progress(self.total.received + self.total.refused)
+
+
+def _admission(arrival: Arrival, entry: Entry) -> Admission:
+    return Admission(
+        kind=arrival.kind,
+        lead=arrival.lead,
+        keys=arrival.keys,
+        raw=entry.raw,
+        priority=entry.priority,
+        priority_terms=entry.priority_terms,
+        merged_into=arrival.merged_into,
+        why=arrival.why,
+    )
 
 
 def _batches(rows: Iterable[RawRow | Refusal], size: int) -> Iterator[Sequence[RawRow | Refusal]]:
@@ -227,11 +259,6 @@ def _batches(rows: Iterable[RawRow | Refusal], size: int) -> Iterator[Sequence[R
             batch, weight, size = [], 0, min(2 * size, most)
     if batch:
         yield batch
-
-
-def _tell(progress: Progress | None, total: Report) -> None:
-    if progress is not None:
-        progress(total.received + total.refused)
 
 
 def _kept(file: str, refusal: Refusal) -> KeptRefusal:

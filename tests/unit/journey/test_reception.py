@@ -13,7 +13,7 @@ from leadwright.clock import FrozenClock
 from leadwright.errors import Refused
 from leadwright.journey.reception import Reception, Report
 from leadwright.leads.dedup import exact_keys
-from leadwright.leads.intake import Entry, IntakeSettings, RawRow, Refusal, entered
+from leadwright.leads.intake import Entering, Entry, IntakeSettings, RawRow, Refusal
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import Admission, KeptRefusal, KeyRef
 
@@ -119,10 +119,17 @@ class Aside:
         self.is_closed = False
 
     async def read(
-        self, rows: Sequence[RawRow | Refusal], settings: IntakeSettings, received_at: datetime
+        self,
+        rows: Sequence[RawRow | Refusal],
+        entering: Entering,
+        received_at: datetime,
+        first: int,
     ) -> Sequence[Entry | Refusal]:
         self.rows += len(rows)
-        return [entered(row, settings=settings, received_at=received_at) for row in rows]
+        return [
+            entering.entry(row, received_at=received_at, position=position)
+            for position, row in enumerate(rows, first)
+        ]
 
     async def close(self) -> None:
         self.is_closed = True

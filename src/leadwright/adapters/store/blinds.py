@@ -29,4 +29,4 @@ class Blinds:
 
     def one(self, kind: str, value: str) -> int:
         """The hash of a value."""
-        return int.from_bytes(self._vault.blind(kind, value)[:8], signed=True)
+        return int.from_bytes(self._vault.naming.blind(kind, value)[:8], signed=True)

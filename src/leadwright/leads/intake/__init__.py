@@ -4,7 +4,7 @@ A row that names nobody is refused with its number and the reason; a row with a 
 a lead, with a flaw that rules and people can see.
 """
 
-from leadwright.leads.intake.entries import Entry, entered
+from leadwright.leads.intake.entries import Entering, Entry
 from leadwright.leads.intake.ports import LeadReader, RowReading
 from leadwright.leads.intake.reading import fingerprint, read
 from leadwright.leads.intake.rows import (
@@ -15,6 +15,7 @@ from leadwright.leads.intake.rows import (
 )
 
 __all__ = [
+    "Entering",
     "Entry",
     "IntakeSettings",
     "LeadReader",
@@ -22,7 +23,6 @@ __all__ = [
     "Refusal",
     "RefusalCode",
     "RowReading",
-    "entered",
     "fingerprint",
     "read",
 ]

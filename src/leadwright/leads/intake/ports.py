@@ -4,17 +4,24 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from leadwright.leads.intake.entries import Entry
-from leadwright.leads.intake.rows import IntakeSettings, RawRow, Refusal
+from leadwright.leads.intake.entries import Entering, Entry
+from leadwright.leads.intake.rows import RawRow, Refusal
 
 
 class RowReading(Protocol):
     """Reads rows elsewhere while this process does something else."""
 
     async def read(
-        self, rows: Sequence[RawRow | Refusal], settings: IntakeSettings, received_at: datetime
+        self,
+        rows: Sequence[RawRow | Refusal],
+        entering: Entering,
+        received_at: datetime,
+        first: int,
     ) -> Sequence[Entry | Refusal]:
-        """The rows as entries, in their order, not admitted yet."""
+        """The rows as entries in their order, with positions from the first on.
+
+        More may be asked for before the answer is there; answers come in the order of questions.
+        """
         ...
 
     async def close(self) -> None:

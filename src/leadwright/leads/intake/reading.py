@@ -35,14 +35,15 @@ def read(
     row: RawRow,
     *,
     settings: IntakeSettings,
-    mint: Callable[[str], LeadId],
+    mint: Callable[[str], str],
     cohort: Callable[[str], int],
     received_at: datetime,
+    position: int | None = None,
 ) -> Lead | Refusal:
     """A row as a lead, each value normalised, what was missing or unusable noted as a flaw.
 
     `mint` and `cohort` turn a fingerprint into an id and an id into 0 to 99; the same row
-    therefore always becomes the same lead.
+    therefore always becomes the same lead. Its position is the row's, unless another is given.
     """
     fields = assign(row.values, row.layout.columns, row.layout.read)
     notes = Notes(fields)
@@ -50,7 +51,7 @@ def read(
     person = _person(fields, notes, settings, company.country)
     if not (person.name or person.email or company.name or company.domain):
         return _nobody(row, fields)
-    lead_id = mint(fingerprint(row.values, system=settings.system))
+    lead_id = LeadId(mint(fingerprint(row.values, system=settings.system)))
     return Lead(
         lead_id=lead_id,
         external_ids=_external_ids(notes, settings),
@@ -63,7 +64,7 @@ def read(
         lawful_basis=_lawful_basis(notes, settings),
         consent=_consent(notes),
         received_at=received_at,
-        position=row.number,
+        position=row.number if position is None else position,
         cohort=cohort(lead_id),
         flaws=notes.flaws,
     )

@@ -56,7 +56,7 @@ def prepare(
     refused: Sequence[KeptRefusal],
 ) -> Tray:
     """Seal and blind a batch; costs time, so no transaction is open meanwhile."""
-    keys = [vault.new_key(admission.lead.lead_id) for admission in batch]
+    keys = vault.new_keys([admission.lead.lead_id for admission in batch])
     return Tray(
         leads=[
             _lead(admission, vault, seal) for admission, (seal, _) in zip(batch, keys, strict=True)
@@ -119,7 +119,7 @@ def _lead(admission: Admission, vault: Vault, seal: Seal) -> Row:
     merged = admission.kind is AdmissionKind.MERGED
     return {
         "lead_id": lead_id,
-        "pseudonym": vault.pseudonym(lead_id),
+        "pseudonym": vault.naming.pseudonym(lead_id),
         "campaign": lead.campaign,
         "owner": lead.owner,
         "source": lead.source,
@@ -155,7 +155,7 @@ def arrival(lead_id: LeadId) -> str:
 
 def _refusal(vault: Vault, refusal: KeptRefusal) -> Row:
     content = "\0".join((refusal.file, str(refusal.row), refusal.field, refusal.given))
-    blind = vault.blind("refusal", content)
+    blind = vault.naming.blind("refusal", content)
     text = codec.pair_to_json(refusal.given, refusal.reason)
     return {
         "id": blind,

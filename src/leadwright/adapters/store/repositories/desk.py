@@ -78,7 +78,7 @@ class SqlDesk:
         """Register a lead under a key; return another lead already there, the earliest first."""
         entry = _TwinEntry(
             entity_id=key.entity_id,
-            person=self._archive.vault.blind("twin", key.person_key),
+            person=self._archive.vault.naming.blind("twin", key.person_key),
             lead_id=lead_id,
             position=position,
         )

@@ -41,7 +41,7 @@ class SqlJournal:
             row,
             order=_ORDER,
             mark=Landmark.JOURNAL,
-            prepare=lambda row: _prepare(row, archive.vault.pseudonym(row.lead_id), folio),
+            prepare=lambda row: _prepare(row, archive.vault.naming.pseudonym(row.lead_id), folio),
         )
 
     async def of_segment(self, segment_id: str) -> tuple[JournalRow, ...]:
@@ -54,7 +54,7 @@ class SqlJournal:
 
     def blind(self, text: str) -> str:
         """A text as a short mark, by the vault's key."""
-        return self._archive.vault.blind("journal", text).hex()[:_MARK_CHARS]
+        return self._archive.vault.naming.blind("journal", text).hex()[:_MARK_CHARS]
 
     def _insert(
         self, connection: sa.Connection, rows: Sequence[dict[str, Any]]
