@@ -125,9 +125,9 @@ def _phone(random: Random, number: int, land: str, desk: int | None) -> str:
     """A line of one's own, or the desk that a few of a company share."""
     line = number if desk is None else desk
     areas, patterns = words()["land"][land]["areas"], words()["land"][land]["phones"]
-    area = str(areas[line % len(areas)])
-    own = f"{line // len(areas) % 10_000:04}"
-    return str(random.choice(patterns)).format(a=area, n=own)
+    area, line = str(areas[line % len(areas)]), line // len(areas)
+    written = {"a": area, "n": f"{line % 10_000:04}", "d": line // 10_000 % 10}
+    return str(random.choice(patterns)).format(**written)
 
 
 def _again(random: Random, person: _Person) -> _Person:
