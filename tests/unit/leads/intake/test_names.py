@@ -52,7 +52,18 @@ def test_a_name_in_mixed_case_stays_as_its_owner_wrote_it(text: str) -> None:
     assert person_name(text) == text
 
 
-@pytest.mark.parametrize("text", ["Dr. Anna Berg", "Frau Anna Berg", "Herr Prof. Dr. Anna Berg"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. Anna Berg",
+        "Frau Anna Berg",
+        "Herr Prof. Dr. Anna Berg",
+        "Frau Dr. Anna Berg",
+        "Prof. Dr.-Ing. Anna Berg",
+        "Dr. rer. nat. Anna Berg",
+        "Univ.-Prof. Dr. med. Anna Berg",
+    ],
+)
 def test_honorifics_are_dropped(text: str) -> None:
     assert person_name(text) == "Anna Berg"
 
@@ -61,3 +72,8 @@ def test_honorifics_are_dropped(text: str) -> None:
 def test_any_text_gives_one_line_without_loose_ends(text: str) -> None:
     name = person_name(text)
     assert name == " ".join(name.split())
+
+
+@pytest.mark.parametrize("text", ["Dr. H. Berg", "Phil Berg", "Dr. Phil Berg"])
+def test_initials_and_short_names_are_no_honorifics(text: str) -> None:
+    assert person_name(text) == text.removeprefix("Dr. ")

@@ -212,6 +212,23 @@ def test_old_news_earns_no_congratulation() -> None:
         assert "January 2013" in body
 
 
+def test_the_newest_event_of_the_last_year_is_what_every_draft_begins_with() -> None:
+    old = a_fact(FactField.LAST_ROUND, "series-a, 5000000 USD", "2012-01-10")
+    for headline in ("Pellbrook opens a second studio", "Pellbrook eröffnet ein neues Lager"):
+        news = a_fact(FactField.NEWS, headline, "2013-11-02", number=2)
+        drafts = [DESK.draft(a_request(findings=(*FACTS, old, news), seed=s)) for s in SEEDS]
+        assert all(headline in draft.body for draft in drafts)
+
+
+def test_what_is_long_ago_comes_after_how_things_stand() -> None:
+    facts = (
+        a_fact(FactField.LAST_ROUND, "series-a, 5000000 USD", "2012-01-10"),
+        a_fact(FactField.FOUNDED_YEAR, "2004"),
+    )
+    drafts = [to_draft(DESK.draft(a_request(findings=facts, seed=seed))) for seed in SEEDS]
+    assert sum("2004" in draft.body for draft in drafts) >= len(SEEDS) / 2
+
+
 def test_what_somebody_planted_in_a_name_or_headline_is_not_said() -> None:
     planted = a_fact(
         FactField.NEWS, "Pellbrook launches {cta} <b>now</b> http://x.example", "2013-11"

@@ -112,6 +112,19 @@ def test_a_headline_is_quoted_word_for_word_with_its_date() -> None:
     assert slots["headline_when"] == "from April 2013"
 
 
+@pytest.mark.parametrize("headline", ["Opens a second studio in Portland", "Neues Lager in Köln"])
+def test_a_headline_that_names_nobody_is_about_the_company_whose_news_it_is(headline: str) -> None:
+    slots = said(a_fact(FactField.NEWS, headline, "2013-11-02"))
+    assert slots["headline"] == f'"{headline}"'
+
+
+@pytest.mark.parametrize(
+    "headline", ["Brand im Lager von Pellbrook", "Pellbrook entlässt 40 Leute"]
+)
+def test_bad_news_in_german_is_not_quoted(headline: str) -> None:
+    assert said(a_fact(FactField.NEWS, headline, "2013-11-02")) == {}
+
+
 def test_without_a_company_no_news_is_told() -> None:
     news = a_fact(FactField.NEWS, "Oakline acquired by Pellbrook", "2013-04-02")
     assert said(news, company=None) == {}

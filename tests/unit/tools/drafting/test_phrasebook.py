@@ -15,7 +15,7 @@ LEAD = {"company", "company's", "role", "angle", "cta", "signature", "phone", "h
 ABOUT_THE_COMPANY = {
     *("opening", "clause", "reason", "link", "topic", "target", "target_when", "buyer"),
     *("buyer_when", "a_round", "round", "round_when", "headline", "headline_when", "team_in"),
-    *("team_from", "listed", "listed_you", "raised_total", "founded", "an_industry", "peers"),
+    *("team_from", "listed", "raised_total", "founded", "an_industry", "peers"),
     *("place", "colleague", "colleague_listed"),
 }
 

@@ -46,14 +46,22 @@ def _in_spoken_order(text: str) -> str:
 
 
 def _without_honorifics(parts: list[str]) -> list[str]:
-    start = 0
-    while start < len(parts) - 1 and _bare(parts[start]) in words(_NAMES, "honorifics"):
+    start, doctor = 0, False
+    while start < len(parts) - 1 and _is_honorific(parts[start], after_doctor=doctor):
+        doctor |= _bare(parts[start]) in {"dr", "prof"}
         start += 1
     return parts[start:]
 
 
+def _is_honorific(word: str, *, after_doctor: bool) -> bool:
+    is_subject = after_doctor and word.endswith(".")  # "Dr. rer. nat.", "Dr. h. c."
+    known = words(_NAMES, "honorifics")
+    return _bare(word) in known or (is_subject and _bare(word) in words(_NAMES, "subjects"))
+
+
 def _bare(word: str) -> str:
-    return " ".join(word.lower().replace(".", " ").split())
+    """In lower case without dots: "Dr.-Ing." is "dr-ing"."""
+    return " ".join(word.lower().replace(".", " ").replace(" -", "-").split())
 
 
 def _capitalised(word: str, *, first: bool, shouted: bool) -> str:

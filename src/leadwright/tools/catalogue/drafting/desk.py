@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from leadwright.leads.findings import FactField
 from leadwright.review.seller import Tone
@@ -47,6 +47,7 @@ class WritingDesk:
             seed=wanted.seed,
             uncounted=frozenset(_contact_ids(wanted.findings)),
             events=_events(wanted.findings),
+            recent_from=_recent_from(wanted.today, book),
             most_words=_SHORT_MAIL if wish == "shorter" else None,
             skip_hooks=int(wish == "other_fact"),
             plain=wish == "no_company_fact",
@@ -77,9 +78,14 @@ class WritingDesk:
     def _hook(
         self, book: Phrasebook, slots: dict[str, Slot], wanted: PersonaliseInput
     ) -> Sentence | None:
-        events = _events(wanted.findings)
-        hooks = Composer(book=book, slots=slots, seed=wanted.seed, events=events).hooks()
-        _, hooked = next(hooks, ("", {}))
+        composer = Composer(
+            book=book,
+            slots=slots,
+            seed=wanted.seed,
+            events=_events(wanted.findings),
+            recent_from=_recent_from(wanted.today, book),
+        )
+        _, hooked = next(composer.hooks(), ("", {}))
         if "opening" not in hooked:
             return None
         found = hooked["opening"]
@@ -155,6 +161,10 @@ def _contact_ids(items: tuple[FactItem, ...]) -> list[str]:
 def _events(items: tuple[FactItem, ...]) -> dict[str, str]:
     """The findings that happened on a day, and the day as text; its length tells how exact."""
     return {item.id: item.date for item in items if item.field in _HAPPENED and item.date}
+
+
+def _recent_from(today: date, book: Phrasebook) -> str:
+    return (today - timedelta(days=book.words.days["recent"])).isoformat()
 
 
 def _set_in(template: str, parts: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from leadwright.tools.catalogue.drafting.naming import (
     person_name,
     plain_text,
 )
-from leadwright.tools.catalogue.drafting.phrasebook import Phrasebook
+from leadwright.tools.catalogue.drafting.phrasebook import Headlines, Phrasebook
 from leadwright.tools.catalogue.drafting.titles import joined_title, read_title
 from leadwright.tools.catalogue.drafting.wording import Slot
 
@@ -97,7 +97,6 @@ def _team(reader: Reader, item: FactItem) -> Said:
         "team_in": f"{people}{in_}",
         "team_from": f"{people}{from_}",
         "listed": f"{'was' if seen else 'is'} listed at {people}{in_}",
-        "listed_you": f"{'were' if seen else 'are'} listed at {people}{in_}",
         size: "",
     }
 
@@ -171,10 +170,13 @@ def _quotable(text: str, reader: Reader) -> bool:
         len(text) <= rules.characters
         and not text.isupper()
         and not re.search(r"[\"?!<>{}@…]|\.\.|://|www\.", text)
-        and _fold(reader.company or "-") in _fold(text)
-        and bool(rules.verbs.search(text))
+        and (_speaks_of(reader.company or "-", text, rules) or bool(rules.own.search(text)))
         and not rules.sensitive.search(text)
     )
+
+
+def _speaks_of(company: str, headline: str, rules: Headlines) -> bool:
+    return _fold(company) in _fold(headline) and bool(rules.verbs.search(headline))
 
 
 def _colleague(reader: Reader, item: FactItem) -> Said:

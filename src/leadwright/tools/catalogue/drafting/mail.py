@@ -20,7 +20,19 @@ Paragraphs = tuple[tuple[Sentence, ...], ...]
 _TRIES = 2  # with other wordings, before the next frame's turn
 _LOTS = 4  # of a frame that is made for the fact at hand
 _PROBLEM_MENTIONS, _COMPANY_MENTIONS = 2, 2
-_STRONGEST_FIRST = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)  # half of the mails use the strongest fact
+_LONG_AGO, _AS_IT_STANDS, _RECENT = range(3)
+_STRONGEST_FIRST = (
+    0,
+    0,
+    0,
+    0,
+    0,
+    1,
+    1,
+    1,
+    2,
+    2,
+)  # of facts without a day, half the mails use the strongest
 
 
 class NoFrameFits(Bug):
@@ -48,6 +60,7 @@ class Composer:
     seed: str
     uncounted: frozenset[str] = frozenset()  # findings about the person, no company facts
     events: Mapping[str, str] = field(default_factory=dict)  # findings that happened, with the day
+    recent_from: str = ""  # a day; what happened since comes before all else
     most_words: int | None = None
     skip_hooks: int = 0
     plain: bool = False
@@ -72,11 +85,20 @@ class Composer:
         able = [] if self.plain else [h for h in self.book.hooks if usable(h.opening, self.slots)]
         if not able:
             return
-        able.sort(key=self._happened, reverse=True)  # stable: among the undated the strongest first
+        able.sort(key=self._telling, reverse=True)  # stable: among the undated the strongest first
         place = _STRONGEST_FIRST[rank(self.seed, "hook") % len(_STRONGEST_FIRST)]
+        if self._telling(able[0])[0] == _RECENT:
+            place = 0
         place = (place + self.skip_hooks) % len(able)
         for hook in (able[place], *able[:place], *able[place + 1 :]):
             yield hook.name, {**self.slots, **self._said(hook)}
+
+    def _telling(self, hook: Hook) -> tuple[int, str]:
+        """How much it is worth: the newest event first, how things stand, then what is long ago."""
+        day = self._happened(hook)
+        if day:
+            return (_RECENT, day) if day >= self.recent_from else (_LONG_AGO, "")
+        return (_AS_IT_STANDS, "")
 
     def _happened(self, hook: Hook) -> str:
         """When the newest event that a hook may tell happened; nothing for how things stand."""

@@ -153,6 +153,7 @@ class Headlines(ToolModel):
 
     sensitive: AnyBeginning
     verbs: AnyWord
+    own: AnyOf
     bought: re.Pattern[str]
     characters: int
 
