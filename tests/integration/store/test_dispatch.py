@@ -60,10 +60,20 @@ async def test_dispatchers_at_work_together_share_the_leads(open_store: OpenStor
     assert sorted(claimed) == [an_id(n) for n in range(200)]
 
 
+async def test_campaigns_share_the_places_whatever_their_size_and_urgency(store: Store) -> None:
+    large = [an_admission(a_lead(n, campaign="large"), priority=9.0) for n in range(20)]
+    small = [an_admission(a_lead(n, campaign="small")) for n in range(20, 23)]
+    await store.leads.admit([*large, *small], [])
+    first = [lead_id for lead_id, _ in _claim(store.database, 4)]
+    assert sorted(first) == [an_id(n) for n in (0, 1, 20, 21)]
+    then = [lead_id for lead_id, _ in _claim(store.database, 6)]  # the small one has one left
+    assert sorted(then) == [an_id(n) for n in (2, 3, 4, 5, 6, 22)]
+
+
 def test_a_claim_reads_only_as_many_leads_as_it_takes(waiting: Store) -> None:
     query = (
         "SELECT lead_id FROM leads WHERE run_state <> 'idle' AND run_state = 'waiting' "
-        "ORDER BY priority DESC, position LIMIT 5"
+        "AND campaign = 'spring' ORDER BY priority DESC, position LIMIT 5"
     )
     with waiting.database.engine.connect() as connection:
         if waiting.database.kind is Kind.POSTGRESQL:

@@ -82,6 +82,7 @@ leads = sa.Table(
 sa.Index(
     "leads_unrested",
     leads.c.run_state,
+    leads.c.campaign,
     leads.c.priority.desc(),
     leads.c.position,
     sqlite_where=sa.text("run_state <> 'idle'"),
