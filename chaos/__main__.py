@@ -3,9 +3,11 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tests.fakes.worlds import TWELVE
+from tests.services import postgres
 
 from chaos.doom import Fault
 from chaos.drill import Drill, Order, folder
@@ -18,8 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.points:
         sys.stdout.write("\n".join(places()) + "\n")
         return 0
-    with folder() as place:
-        tally = Drill(_order(given), place, _note if given.verbose else _brief).hold(given.runs)
+    order, report = _order(given), _note if given.verbose else _brief
+    with folder() as place, _server(order) as server:
+        tally = Drill(order, place, report, server=server).hold(given.runs)
     sys.stdout.write(json.dumps(tally.told(given.seed)) + "\n")
     return 0 if tally.verdict.is_good else 1
 
@@ -33,9 +36,23 @@ def _order(given: argparse.Namespace) -> Order:
         number=given.leads,
         point=given.point,
         is_short=given.short,
-        faults=tuple(given.fault or [*Fault]),
+        faults=tuple(f for f in given.fault or Fault if given.db in f.databases),
+        database=given.db,
+        workers=given.workers,
         corpus=TWELVE,
     )
+
+
+@contextmanager
+def _server(order: Order) -> Iterator[postgres.Server | None]:
+    if order.database == "sqlite":
+        yield None
+        return
+    server = postgres.start(fsync=True)  # it shall crash, and keep what was committed
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def _note(line: str) -> None:
@@ -55,6 +72,8 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=0, help="begin no run after so many kills")
     parser.add_argument("--runs", type=int, default=0, help="at most so many runs")
     parser.add_argument("--seed", type=int, default=1, help="of the first run; each has the next")
+    parser.add_argument("--db", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--workers", type=int, default=1, help="at a time; SQLite has one")
     parser.add_argument("--leads", type=int, default=60, help="leads a run (default 60)")
     parser.add_argument("--fault", type=Fault, action="append", help=f"only: {', '.join(Fault)}")
     parser.add_argument("--point", choices=places(), metavar="NAME", default="", help="kill there")

@@ -10,13 +10,16 @@ from chaos.doom import Doom, Fault
 from chaos.lives import Life, begin
 from chaos.plan import Fates
 from chaos.stage import ledger
-from chaos.stage.child import UNAVAILABLE, WELL, WORK, Part
+from chaos.stage.child import BUSY, FAILED, UNAVAILABLE, WELL, WORK, Part
 from chaos.stage.scene import Scene
+from chaos.stage.server import Outage
 from chaos.strikes import Strikes
 from chaos.takeover import Takeovers
 
-LONGEST_S = 300.0
+LONGEST_S = 120.0
 TICK_S = 0.002
+RECOVERY_S = 10.0  # so long after an outage nobody wonders at lives that end
+PAUSE_S = 0.3  # before a life that could do nothing is followed by the next
 Report = Callable[[str], None]
 
 
@@ -40,13 +43,24 @@ class Storm:
 class Crew:
     """Lives on one database, `workers` at a time."""
 
-    def __init__(self, scene: Scene, *, fates: Fates, kills: int, workers: int = 1) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        *,
+        fates: Fates,
+        kills: int,
+        workers: int = 1,
+        outage: Outage | None = None,
+    ) -> None:
         self._scene = scene
         self._fates = fates
         self._kills = kills
         self._workers = workers
         self._places: list[Life | None] = [None] * workers
-        self._strikes = Strikes(scene=scene)
+        self._free_from = [0.0] * workers
+        self._zombies: list[Life] = []
+        self._strikes = Strikes(scene=scene, outage=outage)
+        self._trouble_until = 0.0
         self._takeovers = Takeovers(is_alone=workers == 1)
         self._taken_in = self._rested = False
         self._storm = Storm()
@@ -58,24 +72,28 @@ class Crew:
             RunFailed: a life ended with an error, or never.
         """
         try:
-            while not self._rested or any(self._places):
+            while not self._rested or self._lives:
                 self._fill()
                 self._listen()
                 self._strike(report)
                 self._bury(report)
         finally:
             self._strikes.heal_all()
-            for life in filter(None, self._places):
+            for life in self._lives:
                 life.signal(signal.SIGKILL)
                 life.end()
         self._storm.takeovers = self._takeovers.seconds()
         return self._storm
 
+    @property
+    def _lives(self) -> list[Life]:
+        return [*filter(None, self._places), *self._zombies]
+
     def _fill(self) -> None:
         if self._rested:
             return
         for place, life in enumerate(self._places):
-            if life is None:
+            if life is None and time.monotonic() >= self._free_from[place]:
                 self._places[place] = self._begin(place)
 
     def _begin(self, place: int) -> Life:
@@ -89,13 +107,15 @@ class Crew:
             passes=doom.passes if doom else 0,
         )
         storm.done_before[part.number] = ledger.done(self._scene)
-        return begin(self._scene, part, doom)
+        life = begin(self._scene, part, doom)
+        life.was_struck = life.began < self._trouble_until
+        return life
 
     def _next(self) -> Doom | None:
         return self._fates.next() if self._storm.kills < self._kills else None
 
     def _listen(self) -> None:
-        pipes = {life.pipe: life for life in self._places if life}
+        pipes = {life.pipe: life for life in self._lives}
         for pipe in select.select([*pipes], [], [], TICK_S)[0]:
             life = pipes[pipe]
             if not life.hear():
@@ -109,8 +129,10 @@ class Crew:
     def _strike(self, report: Report) -> None:
         now = time.monotonic()
         self._strikes.heal(now)
-        for life in filter(None, self._places):
+        for life in self._lives:
             if now - life.began > LONGEST_S:
+                life.signal(signal.SIGUSR1)
+                time.sleep(PAUSE_S)
                 raise RunFailed(f"life {life.part.number} has not ended after {LONGEST_S:g} s")
             if life.words["gone"] or not life.is_due(now):
                 continue
@@ -119,13 +141,40 @@ class Crew:
             if life.doom and life.doom.fault is not Fault.KILL:  # it lives on, for another doom
                 self._storm.faults += 1
                 report(f"life {life.part.number}: {life.doom}")
-                life.meet(self._fates.again())
+                self._trouble(life, life.doom, now)
+                life.meet(self._fates.again() if life in self._places else None)
+
+    def _trouble(self, life: Life, doom: Doom, now: float) -> None:
+        """Whom a fault may end, and who steps in."""
+        life.was_struck = True
+        if doom.fault is Fault.SERVER:
+            self._trouble_until = now + doom.amount + RECOVERY_S
+            for other in self._lives:
+                other.was_struck = True
+        elif doom.fault is Fault.ZOMBIE:
+            self._places[self._places.index(life)] = None
+            self._zombies.append(life)
+            self._takeovers.killed(life.in_hand, now)
 
     def _bury(self, report: Report) -> None:
-        for place, life in enumerate(self._places):
-            if life is not None and life.words["gone"]:
-                self._places[place] = None
-                self._note(life, life.end(), report)
+        for life in self._lives:
+            if not life.words["gone"]:
+                continue
+            if life in self._zombies:
+                self._zombies.remove(life)
+                self._note_zombie(life, life.end(), report)
+                continue
+            place = self._places.index(life)
+            self._places[place] = None
+            code = life.end()
+            if code in {BUSY, UNAVAILABLE, WELL}:
+                self._free_from[place] = time.monotonic() + PAUSE_S
+            self._note(life, code, report)
+
+    def _note_zombie(self, life: Life, code: int, report: Report) -> None:
+        report(f"life {life.part.number}: ended with {code} after it had lost its place")
+        if code == FAILED:
+            raise RunFailed(f"life {life.part.number}, a zombie, ended with code {code}")
 
     def _note(self, life: Life, code: int, report: Report) -> None:
         storm, doom = self._storm, life.doom
@@ -140,10 +189,10 @@ class Crew:
             self._takeovers.killed(life.in_hand, time.monotonic())
         elif code == WELL:
             self._rested |= self._taken_in
-        elif code != UNAVAILABLE or not life.was_struck:
+        elif code != BUSY and (code == FAILED or not life.was_struck):
             raise RunFailed(f"life {life.part.number} ended with code {code}")
         if self._rested:
-            for other in filter(None, self._places):
+            for other in self._lives:
                 other.meet(None)
 
 
@@ -153,10 +202,13 @@ def calm(scene: Scene, part: Part) -> float:
     Raises:
         RunFailed: it ended with an error.
     """
-    life = begin(scene, part)
-    while life.hear():
-        pass
-    code = life.end()
+    began = time.monotonic()
+    code = BUSY
+    while code == BUSY and time.monotonic() - began < LONGEST_S:
+        life = begin(scene, part)
+        while life.hear():
+            pass
+        code = life.end()
     if code != WELL:
         raise RunFailed(f"undisturbed life {part.number} ended with code {code}")
-    return time.monotonic() - life.began
+    return time.monotonic() - began

@@ -10,7 +10,20 @@ class Fault(StrEnum):
     KILL = "kill"  # kill -9
     STOP = "stop"  # it stands still, and goes on as if nothing had been
     CLOCK = "clock"  # somebody sets the clock, forwards or back
-    DISK = "disk"  # no file may grow any more, for a while
+    DISK = "disk"  # no file may grow any more, for a while (SQLite)
+    LOCK = "lock"  # the connection that holds its lock is cut (PostgreSQL)
+    ZOMBIE = "zombie"  # that, while it stands still; others take over, then it goes on
+    SERVER = "server"  # the database stops or crashes, and comes back
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """On which it can come."""
+        if self is Fault.DISK:
+            return ("sqlite",)
+        return ("postgresql",) if self in _OF_SERVERS else ("sqlite", "postgresql")
+
+
+_OF_SERVERS = {Fault.LOCK, Fault.ZOMBIE, Fault.SERVER}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +49,7 @@ class Doom:
     passes: int = 0
     is_cold: bool = False
     amount: float = 0.0  # seconds it lasts, or by which the clock is set
+    is_crash: bool = False  # of the server
 
     def __str__(self) -> str:
         where = str(self.moment) if self.moment else f"{self.place}, time {self.passes + 1}"

@@ -9,11 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from tests.services.databases import Databases
+from tests.services.postgres import Server
+
 from chaos import run
-from chaos.crew import Report, RunFailed
+from chaos.crew import Crew, Report, RunFailed, Storm
 from chaos.doom import Fault
 from chaos.plan import Fates, Plan, Roll, reachable
 from chaos.stage.leads import write_leads
+from chaos.stage.scene import Scene
+from chaos.stage.server import Outage
 from chaos.takeover import p95
 from chaos.verdict import Verdict
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
@@ -30,6 +35,7 @@ class Order:
     seed: int
     minutes: float = 0.0  # 0: no limit
     kills: int = 0  # 0: no limit
+    database: str = "sqlite"
     workers: int = 1
     number: int = 60  # leads
     point: str = ""
@@ -42,6 +48,7 @@ class Order:
         words = [f"./dev chaos journey --seed {seed} --runs 1 --leads {self.number}"]
         words += [f"--point {self.point}"] if self.point else []
         words += ["--short"] if self.is_short else []
+        words += [f"--db {self.database} --workers {self.workers}"]
         words += [f"--fault {fault}" for fault in self.faults]
         return " ".join(words)
 
@@ -58,6 +65,15 @@ class Tally:
     verdict: Verdict = field(default_factory=Verdict)
     takeovers: list[float] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
+
+    def add(self, storm: Storm) -> None:
+        """One run more."""
+        self.lives += storm.lives
+        self.kills += storm.kills
+        self.cold_kills += storm.cold_kills
+        self.faults += storm.faults
+        self.takeovers += storm.takeovers
+        self.places |= storm.places
 
     def told(self, seed: int) -> dict[str, object]:
         """As JSON."""
@@ -77,7 +93,10 @@ class Tally:
 class Drill:
     """Holds runs in folders of its own; that of a run that went wrong stays."""
 
-    def __init__(self, order: Order, place: Path, report: Report) -> None:
+    def __init__(
+        self, order: Order, place: Path, report: Report, *, server: Server | None = None
+    ) -> None:
+        self._server = server
         self._order = order
         self._place = place
         self._report = report
@@ -103,31 +122,10 @@ class Drill:
         return enough_kills or bool(runs and tally.runs >= runs)
 
     def _one(self, seed: int, tally: Tally) -> None:
-        order, ground = self._order, self._ground(seed)
+        ground, began = self._ground(seed), time.monotonic()
         place = self._place / f"run-{seed}"
-        scene = run.setting(place, corpus=order.corpus, leads=ground.leads, today=self._today)
-        scene = replace(scene, seed=seed)
-        fates = self._fates(seed, ground, tally)
-        began = time.monotonic()
-        try:
-            storm, verdict = run.hold(
-                scene,
-                ground,
-                fates,
-                kills=KILLS_A_RUN,
-                workers=order.workers,
-                report=lambda line: self._report(f"[{seed}] {line}"),
-            )
-        except RunFailed as failure:
-            log = scene.log.read_text(errors="replace")[-3000:] if scene.log.exists() else ""
-            verdict = Verdict(lost_updates=1, details=(f"{failure}\n{log}",))
-        else:
-            tally.lives += storm.lives
-            tally.kills += storm.kills
-            tally.cold_kills += storm.cold_kills
-            tally.faults += storm.faults
-            tally.takeovers += storm.takeovers
-            tally.places |= storm.places
+        with self._database() as url:
+            verdict = self._held(self._scene(seed, ground, place, url), ground, tally)
         tally.verdict += verdict
         self._report(
             f"run {tally.runs}, seed {seed}: {'good' if verdict.is_good else 'BAD'} in "
@@ -137,8 +135,41 @@ class Drill:
         if verdict.is_good:
             shutil.rmtree(place)
             return
-        for line in (*verdict.details, f"it lies in {place}", f"replay: {order.replay(seed)}"):
+        replay = self._order.replay(seed)
+        for line in (*verdict.details, f"it lies in {place}", f"replay: {replay}"):
             self._report(line)
+
+    def _held(self, scene: Scene, ground: run.Ground, tally: Tally) -> Verdict:
+        crew = Crew(
+            scene,
+            fates=self._fates(scene.seed, ground, tally),
+            kills=KILLS_A_RUN,
+            workers=self._order.workers,
+            outage=Outage(server=self._server) if self._server else None,
+        )
+        try:
+            storm, verdict = run.hold(
+                crew, scene, ground, lambda line: self._report(f"[{scene.seed}] {line}")
+            )
+        except RunFailed as failure:
+            log = scene.log.read_text(errors="replace")[-3000:] if scene.log.exists() else ""
+            return Verdict(lost_updates=1, details=(f"{failure}\n{log}",))
+        tally.add(storm)
+        return verdict
+
+    @contextmanager
+    def _database(self) -> Iterator[str]:
+        """The address of a fresh database on the server; nothing for a file."""
+        if self._server is None:
+            yield ""
+            return
+        with Databases(self._server.url).fresh() as url:
+            yield url
+            self._server.wait()
+
+    def _scene(self, seed: int, ground: run.Ground, place: Path, url: str) -> Scene:
+        scene = run.setting(place, corpus=ground.corpus, leads=ground.leads, today=ground.today)
+        return replace(scene, seed=seed, url=url)
 
     def _fates(self, seed: int, ground: run.Ground, tally: Tally) -> Fates:
         order, passed = self._order, ground.portrait["passed"]

@@ -36,11 +36,7 @@ class Roll:
         founding = [place for place in _FOUNDING if place in places]
         self._places = [Doom(place=place) for place in (*founding, *later)]
         self._faults = [
-            Doom(
-                fault=fault,
-                moment=Moment(name="work", after=WORK, calls=2),
-                amount=_amount(chance, fault),
-            )
+            _befalling(chance, fault, Moment(name="work", after=WORK, calls=2))
             for fault in faults
             if fault is not Fault.KILL
         ]
@@ -116,7 +112,7 @@ class Plan:
         if not others or (Fault.KILL in self._faults and self._chance.random() < 0.75):
             return Doom(moment=moment)
         fault = self._chance.choice(others)
-        return Doom(fault=fault, moment=moment, amount=_amount(self._chance, fault))
+        return _befalling(self._chance, fault, moment)
 
     def _early(self) -> Doom:
         if self._chance.random() < 0.5:
@@ -150,7 +146,7 @@ class Plan:
         return self._places.pop()
 
     def _passes(self, place: str) -> int:
-        most = min(21, self._passed.get(place, 1) // 4)
+        most = min(8, self._passed.get(place, 1) // 8)
         return self._chance.randint(0, max(0, most))
 
 
@@ -159,8 +155,14 @@ def reachable(passed: Mapping[str, int]) -> tuple[str, ...]:
     return (*sorted(passed), *_AFTER_KILLS)
 
 
+def _befalling(chance: random.Random, fault: Fault, moment: Moment) -> Doom:
+    is_crash = fault is Fault.SERVER and chance.random() < 0.5
+    return Doom(fault=fault, moment=moment, amount=_amount(chance, fault), is_crash=is_crash)
+
+
 def _amount(chance: random.Random, fault: Fault) -> float:
     if fault is Fault.CLOCK:
         hours = chance.choice([1 / 3600, 1 / 60, 1, 25, 24 * 40])
         return chance.choice([-1, 1]) * hours * 3600
-    return chance.uniform(0.05, 2.0)
+    longest = 12.0 if fault is Fault.ZOMBIE else 2.0
+    return chance.uniform(0.05, longest)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from chaos.crew import Crew, Report, Storm, calm
-from chaos.plan import Fates
 from chaos.stage import child, clock
 from chaos.stage.child import Part
 from chaos.stage.scene import Scene
@@ -58,11 +57,9 @@ def warm_up(place: Path, *, corpus: Path, leads: Path) -> None:
     child.live(replace(scene, leads=few), Part(number=0, portrays=True), lambda _word: None)
 
 
-def hold(
-    scene: Scene, ground: Ground, fates: Fates, *, kills: int, workers: int, report: Report
-) -> tuple[Storm, Verdict]:
+def hold(crew: Crew, scene: Scene, ground: Ground, report: Report) -> tuple[Storm, Verdict]:
     """Hold one run."""
-    storm = Crew(scene, fates=fates, kills=kills, workers=workers).weather(report)
+    storm = crew.weather(report)
     paid = scene.bill.calls()
     calm(scene, Part(number=LAST, portrays=True))  # on what is finished, which must change nothing
     verdict = compared(ground.portrait, _portrait(scene))

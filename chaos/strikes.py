@@ -11,6 +11,7 @@ from chaos.doom import Fault
 from chaos.lives import Life
 from chaos.stage import clock
 from chaos.stage.scene import Scene
+from chaos.stage.server import Outage
 
 _ROOM = 4096  # bytes a full disk has left
 
@@ -20,13 +21,13 @@ class Strikes:
     """Strikes, and heals what does not last for ever."""
 
     scene: Scene
+    outage: Outage | None = None
     _healing: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
 
     def strike(self, life: Life) -> None:
         """Do to a life what its doom says."""
         doom = life.doom
         assert doom is not None
-        life.was_struck |= doom.fault is not Fault.KILL
         match doom.fault:
             case Fault.KILL:
                 life.signal(signal.SIGKILL)
@@ -38,6 +39,19 @@ class Strikes:
             case Fault.DISK:
                 _limit(life, self._largest() + _ROOM)
                 self._later(doom.amount, lambda: _limit(life, resource.RLIM_INFINITY))
+            case Fault.LOCK:
+                self._outage.cut(life.part.number)
+            case Fault.ZOMBIE:
+                life.signal(signal.SIGSTOP)
+                self._outage.cut(life.part.number)
+                self._later(doom.amount, lambda: life.signal(signal.SIGCONT))
+            case Fault.SERVER:
+                self._outage.stop(doom.amount, is_crash=doom.is_crash)
+
+    @property
+    def _outage(self) -> Outage:
+        assert self.outage, "only a server can fail so"
+        return self.outage
 
     def heal(self, now: float) -> None:
         """End what has lasted long enough."""

@@ -1,6 +1,7 @@
 """What a life does: a whole run of the house, telling the parent where it is."""
 
 import asyncio
+import faulthandler
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ from chaos.stage.paid import NotingJournal, PaidModel, Pen
 from chaos.stage.portrait import portray
 from chaos.stage.scene import Scene
 from leadwright import bootstrap
+from leadwright.adapters.durable.errors import EngineBusy
 from leadwright.bootstrap import AGENTS, House
 from leadwright.errors import Unavailable
 from leadwright.journey.ports import Engine, Work
@@ -29,7 +31,7 @@ from leadwright.settings import load
 
 # What a life tells its parent, a word a line; of a segment with its name.
 BORN, INTAKE, BATCH, WORK, CALL, BEGUN, ENDED = "born", "intake", "batch", "work", "call", "+", "-"
-WELL, FAILED, UNAVAILABLE = 0, 1, 3  # how a life ends
+WELL, FAILED, UNAVAILABLE, BUSY = 0, 1, 3, 4  # how a life ends
 Tell = Callable[[str], None]
 
 
@@ -95,7 +97,7 @@ def _house(scene: Scene, part: Part, tell: Tell, passed: Counter[str]) -> House:
     playbook = PlaybookModel({spec.output_name: spec.play for spec in AGENTS})
     model = PaidModel(playbook, pen=pen, seed=scene.seed)
     house = bootstrap.build(
-        load(**scene.settings()),
+        load(**scene.settings(part.number)),
         clock=WrongClock(scene.clock, as_of=lambda: scene.today),
         models=[model],
         providers=[Deaf()],
@@ -130,12 +132,13 @@ async def _take(house: House, scene: Scene, tell: Tell) -> None:
 def become(scene: Scene, part: Part, pipe: int) -> NoReturn:
     """Live and end the process, whatever happens."""
     code = FAILED
+    faulthandler.register(signal.SIGUSR1)  # tells where it stands
     try:
         live(scene, part, lambda word: _say(pipe, word))
         code = WELL
     except (Unavailable, OperationalError) as error:  # the same command again is all it takes
         sys.stderr.write(f"life {part.number}: {type(error).__name__}: {error}\n")
-        code = UNAVAILABLE
+        code = BUSY if isinstance(error, EngineBusy) else UNAVAILABLE
     except BaseException:  # noqa: BLE001 - a child never returns into its parent's code
         sys.stderr.write(f"life {part.number}: {traceback.format_exc()}\n")
     finally:

@@ -12,7 +12,7 @@ def start(scene: Scene, part: dict[str, object], pipe: int) -> NoReturn:
     """Become such an interpreter."""
     os.set_inheritable(pipe, True)
     words = [scene.told(), json.dumps(part), str(pipe)]
-    os.execv(sys.executable, [sys.executable, "-P", "-m", __name__, *words])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", __name__, *words])  # noqa: S606
 
 
 def main() -> NoReturn:

@@ -83,3 +83,24 @@ def alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize("is_crash", [False, True])
+def test_a_server_that_is_restarted_comes_back_with_what_was_committed(is_crash: bool) -> None:
+    try:
+        server = postgres.start(fsync=True)
+    except postgres.NoPostgresError as error:
+        pytest.skip(str(error))
+    try:
+        pid = server.pid
+        fill(server.url)
+        server.restart(after_s=0.1, is_crash=is_crash)
+        with contextlib.suppress(ProcessLookupError):
+            while True:
+                os.kill(pid, 0)
+                time.sleep(0.01)
+        server.wait()
+        assert server.pid != pid
+        assert value(server.url, "SELECT number FROM leads") == 7
+    finally:
+        server.stop()

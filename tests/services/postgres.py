@@ -30,15 +30,21 @@ ATTEMPTS = 3
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 # Keeps the server while somebody holds the other end of its standard input. When we end, by
-# kill -9 too, its read returns: the server stops and its files go.
+# kill -9 too, its read returns: the server stops and its files go. A file `again` in its folder
+# says that it shall come back after so many seconds.
 KEEPER = """
 work=$1; shift
 exec 3<&0
-"$@" </dev/null 3<&- & server=$!
-{ read -r _ <&3; kill -INT "$server"; } 2>/dev/null & watcher=$!
+while :; do
+  "$@" </dev/null 3<&- & server=$!
+  { read -r _ <&3; kill -INT "$server"; } 2>/dev/null & watcher=$!
+  wait "$server"; status=$?
+  kill "$watcher" 2>/dev/null
+  [ -e "$work/again" ] || break
+  sleep "$(cat "$work/again")"
+  rm "$work/again"
+done
 exec 3<&-
-wait "$server"; status=$?
-kill "$watcher" 2>/dev/null
 cd /; rm -rf "$work"
 exit "$status"
 """
@@ -80,6 +86,15 @@ class Server:
     def pid(self) -> int:
         """The server's first process, parent of all its others."""
         return int((self._work / "data" / "postmaster.pid").read_text().split()[0])
+
+    def restart(self, *, after_s: float = 0.0, is_crash: bool = False) -> None:
+        """Stop the server, cleanly or not, and let it come back later; returns at once."""
+        (self._work / "again").write_text(f"{after_s:.3f}")
+        os.kill(self.pid, signal.SIGQUIT if is_crash else signal.SIGINT)
+
+    def wait(self) -> None:
+        """Wait until the server answers."""
+        self._wait_until_ready()
 
     def stop(self) -> None:
         """Stop the server and remove its files; a second call and a forked child do nothing."""

@@ -50,3 +50,17 @@ def test_what_is_taken_back_passes_nothing(database_url: str) -> None:
         connection.execute(_MAKE)
     database.close()
     assert heard == ["before-engine", "after-engine"]
+
+
+@pytest.mark.postgres
+def test_a_connection_that_is_lost_is_watched_without_a_complaint(postgres_url: str) -> None:
+    database = Database.open(postgres_url)
+    heard: list[str] = []
+    watch(database.engine, heard.append)
+    end = sa.text("SELECT pg_terminate_backend(pg_backend_pid())")
+    with pytest.raises(sa.exc.OperationalError), database.writing(Landmark.CHANGE) as connection:
+        connection.execute(end)
+    with database.writing(Landmark.JOURNAL) as connection:
+        connection.execute(_MAKE)
+    database.close()
+    assert heard == ["before-journal", "after-journal"]

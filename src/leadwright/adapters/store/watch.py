@@ -29,7 +29,8 @@ def watch(engine: sa.Engine, passing: Passing) -> None:
 
     @sa.event.listens_for(engine, "rollback")
     def _never(connection: sa.Connection) -> None:
-        connection.info.pop(_NEXT, None)
+        if not connection.invalidated:  # a lost connection took what it held with it
+            connection.info.pop(_NEXT, None)
 
     @sa.event.listens_for(engine, "checkin")
     def _after(_connection: object, record: Any) -> None:  # noqa: ANN401 - the pool's own
