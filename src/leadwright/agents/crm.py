@@ -1,7 +1,7 @@
 """CRM: keeps the record true. Its writing tools propose; nothing is written without approval."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from leadwright.agents.base import AgentSpec, Colleagues, NoGoodAnswer, Reply
 from leadwright.agents.quoting import quoted
 from leadwright.clock import Clock
-from leadwright.leads.findings import FactField, Findings
+from leadwright.leads.findings import FactField, Finding, Findings
 from leadwright.leads.lead import Lead
 from leadwright.leads.wording import value_text
 from leadwright.memory.session import Proposal
@@ -39,9 +39,22 @@ class NextAction(StrEnum):
 
 
 WORDS = {
-    NextAction.SEND_MAIL: "Approve the e-mail, then follow up",
-    NextAction.CALL_FIRST: "Call before the e-mail goes out",
-    NextAction.CONNECT_FIRST: "Connect on LinkedIn before the e-mail goes out",
+    NextAction.SEND_MAIL: "Follow up on the e-mail by {day}",
+    NextAction.CALL_FIRST: "Call before the e-mail goes out, then follow up by {day}",
+    NextAction.CONNECT_FIRST: "Connect on LinkedIn before the e-mail goes out, follow up by {day}",
+}
+STAGE = "Working"
+UNTOUCHED = frozenset({"", "new", "open", "unassigned", "open - not contacted"})  # stages to leave
+LABELS = {
+    FactField.FOUNDED_YEAR: "Founded",
+    FactField.EMPLOYEES: "Employees",
+    FactField.INDUSTRY: "Industry",
+    FactField.COUNTRY: "Country",
+    FactField.TOTAL_FUNDING_USD: "Money raised",
+    FactField.LAST_ROUND: "Last round",
+    FactField.DECISION_MAKER: "Decides",
+    FactField.NEWS: "News",
+    FactField.CONTACT: "Contact",
 }
 
 
@@ -110,8 +123,9 @@ class CrmKeeper:
             lead_id=lead.lead_id,
             expected_version=record.version,
             before=record.fields,
-            after=_fields(lead, findings, draft, plan),
-            reason="Research findings and the draft that waits for approval",
+            after=_fields(lead, findings, draft, self._next_step(plan))
+            | ({"stage": STAGE} if _is_untouched(record) else {}),
+            reason="What research found, and the e-mail that was prepared",
         )
         tasks = (
             self._task(lead, turn, title, text, plan.follow_up_days, journal)
@@ -125,6 +139,10 @@ class CrmKeeper:
         if plan.next_action is NextAction.CALL_FIRST:
             calls = (*calls, await self._meeting(lead, journal))
         return Recorded(proposals=tuple(_proposals(calls)), reply=reply, calls=calls)
+
+    def _next_step(self, plan: CrmOutput) -> str:
+        day = self.clock.now().date() + timedelta(days=plan.follow_up_days)
+        return WORDS[plan.next_action].format(day=f"{day.day} {day:%b %Y}")
 
     async def _meeting(self, lead: Lead, journal: SegmentJournal) -> ToolResult:
         """Times for the call; none are proposed where nobody knows what the clocks there show."""
@@ -156,17 +174,14 @@ def prompt(lead: Lead, record: ReadLeadOutput) -> str:
     return "\n".join(lines)
 
 
-def _fields(
-    lead: Lead, findings: Findings, draft: Draft, output: CrmOutput
-) -> Mapping[str, str | None]:
+def _fields(lead: Lead, findings: Findings, draft: Draft, next_step: str) -> dict[str, str]:
     decider = findings.get(FactField.DECISION_MAKER)
     name = findings.resolution.candidates[0].name if findings.resolution.candidates else None
     fields = {
         "company_name": quoted(name or lead.company.name or "", LONGEST_VALUE),
         "decision_maker": quoted(value_text(decider.value), LONGEST_VALUE) if decider else None,
-        "next_action": WORDS[output.next_action],
+        "next_action": next_step,
         "email_draft": f"{draft.subject}\n\n{draft.body}",
-        "stage": "awaiting_approval",
     }
     return {key: value for key, value in fields.items() if value}
 
@@ -180,10 +195,20 @@ def _tasks(draft: Draft) -> list[tuple[str, str]]:
     return [(title, text) for title, text in texts if text]
 
 
+def _is_untouched(record: ReadLeadOutput) -> bool:
+    """Whether nobody has brought the lead further than we do."""
+    return (record.fields.get("stage") or "").strip().lower() in UNTOUCHED
+
+
 def _note(findings: Findings) -> str:
-    lines = [f"{f.field}: {quoted(value_text(f.value), LONGEST_VALUE)}" for f in findings.findings]
+    lines = [f"{LABELS[f.field]}: {quoted(_said(f), LONGEST_VALUE)}" for f in findings.findings]
     text = "Research findings\n" + "\n".join(lines) if lines else "Research found no facts."
     return text[:LONGEST_NOTE]
+
+
+def _said(finding: Finding) -> str:
+    text = value_text(finding.value)
+    return text.replace("_", " ") if finding.field is FactField.INDUSTRY else text
 
 
 def _proposals(calls: Sequence[ToolResult]) -> list[Proposal]:

@@ -37,7 +37,17 @@ class EmptyCrm:
         return Answer(output=ReadLeadOutput())
 
 
-async def proposed(action: NextAction, country: str | None) -> tuple[Proposal, ...]:
+class BusyCrm(EmptyCrm):
+    """Knows a record that a rep has brought far."""
+
+    async def call(self, tool: str, arguments: ToolModel) -> Answer:
+        del tool, arguments
+        return Answer(output=ReadLeadOutput(version=3, fields={"stage": "Negotiation"}))
+
+
+async def proposed(
+    action: NextAction, country: str | None, crm: EmptyCrm | None = None
+) -> tuple[Proposal, ...]:
     plan: dict[str, JsonValue] = {"next_action": action, "follow_up_days": 2}
     clock = FrozenClock(NOW)
     keeper = CrmKeeper(
@@ -46,7 +56,7 @@ async def proposed(action: NextAction, country: str | None) -> tuple[Proposal, .
         ),
         tools=ToolRuntime(
             specs={spec.name: spec for spec in CATALOGUE},
-            providers=[EmptyCrm(), HouseProvider(clock)],
+            providers=[crm or EmptyCrm(), HouseProvider(clock)],
             grants={SPEC.name: SPEC.tools},
             clock=clock,
         ),
@@ -71,3 +81,16 @@ async def test_where_the_clocks_are_not_known_the_rest_is_proposed(country: str 
     first = await proposed(NextAction.CALL_FIRST, country)
     assert [one.kind for one in first] == [one.kind for one in usual]
     assert "meeting" not in {one.kind for one in usual}
+
+
+async def test_a_proposal_reads_as_a_salesperson_writes_it() -> None:
+    update, *_, note = await proposed(NextAction.SEND_MAIL, None)
+    assert update.after["stage"] == "Working"
+    assert update.after["next_action"] == "Follow up on the e-mail by 4 Nov 2026"
+    assert update.summary == "Set company name, e-mail draft, next step, stage"
+    assert note.after["text"] == "Research findings\nEmployees: 40"
+
+
+async def test_a_stage_that_a_rep_has_reached_is_left_alone() -> None:
+    update, *_ = await proposed(NextAction.SEND_MAIL, None, BusyCrm())
+    assert "stage" not in update.after

@@ -1,5 +1,6 @@
 """Inputs and outputs of the CRM tools. Reading reads; writing returns a proposal."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import Field
@@ -17,6 +18,9 @@ LOGICAL_FIELDS = (
     "stage",
     "owner",
 )
+
+
+_WORDS = {"next_action": "next step", "email_draft": "e-mail draft"}
 
 
 class ReadLeadInput(ToolModel):
@@ -106,12 +110,16 @@ def propose_update(arguments: UpdateLeadInput) -> ProposalOutput:
     changed = {k: v for k, v in arguments.after.items() if arguments.before.get(k) != v}
     return ProposalOutput(
         kind="crm_update",
-        summary="Set " + ", ".join(sorted(changed)) if changed else "Nothing changes",
+        summary=_told(changed) if changed else "Nothing changes",
         before={name: arguments.before.get(name) for name in changed},
         after=changed,
         expected_version=arguments.expected_version,
         reason=arguments.reason,
     )
+
+
+def _told(changed: Iterable[str]) -> str:
+    return f"Set {', '.join(sorted(_WORDS.get(name, name).replace('_', ' ') for name in changed))}"
 
 
 def propose_task(arguments: CreateTaskInput) -> ProposalOutput:
