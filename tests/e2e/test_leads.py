@@ -121,3 +121,25 @@ def test_a_column_named_too_late_is_told(tmp_path: Path) -> None:
         if isinstance(result, dict)
     ]
     assert told == [False, True, True, False]
+
+
+def test_an_approval_is_listed_with_whom_it_is_about_by_the_ids_of_the_list_of_leads(
+    db: str,
+) -> None:
+    told = call("approvals", "list", "--db", db, env={"COLUMNS": "120"}).out
+    line = next(one for one in told.splitlines() if "Maya Brandt" in one)
+    assert "D-01" in line
+    assert "Harborline Freight" in line
+
+
+@pytest.mark.parametrize("what", [("leads", "list", "--stage", "escalated"), ("approvals", "list")])
+def test_a_list_fits_a_narrow_terminal(db: str, what: tuple[str, ...]) -> None:
+    told = call(*what, "--db", db, env={"COLUMNS": "80"}).out
+    assert max(len(line) for line in told.splitlines()) <= 80
+
+
+def test_a_story_says_who_owns_the_lead(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text("id,name,company,owner\n1,Ann Lee,Acme,Kim Ray\n")
+    call("run", leads)
+    assert "owner Kim Ray" in flat(call("leads", "show", "1").out)

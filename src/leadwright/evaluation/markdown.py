@@ -8,6 +8,11 @@ from leadwright.evaluation.scoring.judging import FIELDS, Judged, misses
 from leadwright.evaluation.scoring.scorers import Share
 
 WORST = 20
+MISSES = "Leads with a wrong fact or action"
+UNNAMED = (
+    "A lead that went to a person for another reason than the one it was made for lowers this "
+    "table alone: what became of it is right."
+)
 
 
 def as_markdown(report: Report, gates: Sequence[Gate] = ()) -> str:
@@ -70,7 +75,9 @@ def _reasons(report: Report) -> str:
     found = scorers.reason_recall(report.leads)
     rows = [_share_row(reason, share) for reason, share in found.items()]
     title = f"Escalation reasons that were named ({report.model})"
-    return _table(title, ("reason", "recall", "95 % interval", "n"), rows)
+    table = _table(title, ("reason", "recall", "95 % interval", "n"), rows)
+    complete = all(share.value in {1, None} for share in found.values())
+    return table if complete else f"{table}\n{UNNAMED}\n"
 
 
 def _calibration(report: Report) -> str:
@@ -93,13 +100,13 @@ def _worst(report: Report) -> str:
     found = [(judged, misses(judged)) for judged in report.leads]
     wrong = sorted((pair for pair in found if pair[1]), key=lambda pair: -len(pair[1]))
     if not wrong:
-        return f"## Leads with a miss ({report.model})\n\nNone.\n"
+        return f"## {MISSES} ({report.model})\n\nNone.\n"
     rows = [
         (*_lead(judged), miss.what, miss.wanted, miss.got)
         for judged, list_ in wrong[:WORST]
         for miss in list_
     ]
-    title = f"Leads with a miss: {len(wrong)} of {len(found)}, the worst first ({report.model})"
+    title = f"{MISSES}: {len(wrong)} of {len(found)}, the worst first ({report.model})"
     return _table(title, ("lead", "difficulty", "what", "wanted", "got"), rows)
 
 

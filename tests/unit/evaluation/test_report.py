@@ -141,5 +141,5 @@ def test_the_report_for_people_names_the_model_with_every_table_and_the_worst_le
 
 def test_a_report_without_a_miss_says_so() -> None:
     text = as_markdown(GOOD)
-    assert "None." in text
+    assert "Leads with a wrong fact or action (playbook)\n\nNone." in text
     assert "Gates" not in text

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadwright.entrypoints.cli import tables
+from leadwright.entrypoints.cli import story, tables
 from leadwright.entrypoints.cli.options import Config, Db, Json, print_json, settings
 from leadwright.review.approvals import Approval
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
-    from leadwright.journey.ports import Intent
+    from leadwright.journey.ports import Intent, Opening
+    from leadwright.leads.lead import Lead
 
 app = typer.Typer(help="What waits for a decision.", no_args_is_help=True)
 MOST_SEARCHED = 10_000  # for the beginning of an id
@@ -25,9 +26,9 @@ def list_(db: Db = None, config: Config = None, json: Json = False, limit: Limit
     from leadwright import bootstrap
 
     with bootstrap.build(settings(db=db, config=config)) as house:
-        found = asyncio.run(house.inbox.pending(limit=limit))
+        found = asyncio.run(_pending(house, limit))
     if json:
-        print_json([public(approval) for approval in found])
+        print_json([public(approval) for approval, _ in found])
     else:
         tables.approvals(found)
 
@@ -43,17 +44,23 @@ def show(
     from leadwright import bootstrap
 
     with bootstrap.build(settings(db=db, config=config)) as house:
-        approval, intents = asyncio.run(_open(house, approval_id))
+        approval, intents, lead = asyncio.run(_open(house, approval_id))
     if json:
         print_json({"approval_request": public(approval)})
     else:
-        tables.approval(approval, [intent.content for intent in intents])
+        tables.approval(approval, [intent.content for intent in intents], story.short_id(lead))
 
 
-async def _open(house: "House", approval_id: str) -> "tuple[Approval, list[Intent]]":
+async def _pending(house: "House", limit: int) -> "list[tuple[Approval, Opening]]":
+    found = await house.inbox.pending(limit=limit)
+    return [(approval, await house.desk.open(approval.lead_id)) for approval in found]
+
+
+async def _open(house: "House", approval_id: str) -> "tuple[Approval, list[Intent], Lead]":
     approval = await _find(house, approval_id)
     intents = await house.desk.intents(approval.lead_id)
-    return approval, [intent for intent in intents if intent.approval_id == approval.id]
+    bound = [intent for intent in intents if intent.approval_id == approval.id]
+    return approval, bound, (await house.desk.open(approval.lead_id)).lead
 
 
 async def _find(house: "House", approval_id: str) -> Approval:

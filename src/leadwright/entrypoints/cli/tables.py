@@ -1,10 +1,11 @@
 """Tables and summaries for people."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from rich.box import SIMPLE_HEAD
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -14,7 +15,7 @@ from leadwright.entrypoints.cli.options import command
 from leadwright.entrypoints.cli.screen import Screen
 from leadwright.entrypoints.cli.story import SHORT_CHARS
 from leadwright.entrypoints.cli.telling import words
-from leadwright.journey.ports import LeadRow
+from leadwright.journey.ports import LeadRow, Opening
 from leadwright.leads.lead import LeadId
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import Approval
@@ -121,43 +122,61 @@ def escalations(rows: Sequence[LeadRow], total: int) -> None:
         console.print(Text(found.headline, style="bold"))
         for fact in found.facts:
             console.print(Text(f"  {fact.headline}", style="dim"))
-        for ref in found.lead_refs:
-            row = by_ref[LeadId(ref)]
-            company = story.company_of(row.lead, row.session) or "unnamed company"
-            who = row.lead.person.name or "nobody named"
-            step = row.session.halt.next_step if row.session.halt else ""
-            console.print(
-                Text(f"    {story.short_id(row.lead)}  {who}, {company}: {step}"), soft_wrap=True
-            )
+        console.print(_waiting(by_ref[LeadId(ref)] for ref in found.lead_refs))
+    if rows:
+        here = command()
+        console.print(f"Put one right: {here} leads correct ID --as YOU --field company_name=…")
+        console.print(f"Try one again: {here} leads retry ID")
     if total > len(rows):
         console.print(f"{len(rows)} of {total:,}; --limit shows more.", style="dim")
 
 
-def approvals(found: Sequence[Approval]) -> None:
-    """Pending approvals."""
+def _waiting(rows: Iterable[LeadRow]) -> Padding:
+    """Escalated leads, each with whom it is about and what would help."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)  # ids are copied in one piece
+    table.add_column(overflow="fold")
+    for row in rows:
+        who = row.lead.person.name or "nobody named"
+        company = story.company_of(row.lead, row.session) or "unnamed company"
+        step = row.session.halt.next_step if row.session.halt else ""
+        table.add_row(Text(story.short_id(row.lead)), Text(f"{who}, {company}: {step}"))
+    return Padding(table, (0, 0, 0, 4), expand=False)
+
+
+def approvals(found: Sequence[tuple[Approval, Opening]]) -> None:
+    """Pending approvals, each with the lead it is about."""
     if not found:
         Screen().print("Nothing waits for approval.")
         return
-    table = Table(show_edge=False, box=SIMPLE_HEAD)
-    for name, width in (("approval", 13), ("lead", 13), ("asks to", 14), ("until, UTC", 12)):
-        table.add_column(name, no_wrap=True, min_width=width)  # ids are copied in one piece
-    table.add_column("first words", no_wrap=True, overflow="ellipsis")
-    for item in found:
-        expires = f"{item.expires_at:%d %b %H:%M}"
-        first = " ".join(item.draft.split())[:60] if item.action == "send_email" else ""
-        action = words.said("approval_actions", item.action)
-        cells = (item.id[:SHORT_CHARS], item.lead_id[:SHORT_CHARS], action, expires, first)
-        table.add_row(*(Text(cell) for cell in cells))
+    table = Table.grid(padding=(0, 2))
+    for name in ("approval", "lead", "asks to", "until, UTC"):
+        table.add_column(name, no_wrap=True)  # ids are copied in one piece
+    table.add_column("who", overflow="fold")
+    heads = ("approval", "lead", "asks to", "until, UTC", "who")
+    table.add_row(*(Text(head, style="dim") for head in heads))
+    for item, opening in found:
+        lead = opening.lead
+        names = (lead.person.name, story.company_of(lead, opening.session))
+        cells = (
+            item.id[:SHORT_CHARS],
+            story.short_id(lead),
+            words.said("approval_actions", item.action),
+            f"{item.expires_at:%d %b %H:%M}",
+        )
+        who = Text(", ".join(name for name in names if name), style="bold")
+        table.add_row(*(Text(cell) for cell in cells), who)
     Screen().print(table)
+    Screen().print(f"Next: {command()} approvals show {found[0][0].id[:SHORT_CHARS]}")
 
 
-def approval(item: Approval, contents: Sequence[str]) -> None:
-    """One approval, with the exact content it is bound to."""
+def approval(item: Approval, contents: Sequence[str], lead: str) -> None:
+    """One approval of a lead, with the exact content it is bound to."""
     text = Text("\n\n".join(_worded(json.loads(content)) for content in contents) or item.draft)
     text.append(f"\n\nBound to SHA-256 {item.content_hash}", style="dim")
     text.append(f"\nExpires {item.expires_at:%Y-%m-%d %H:%M} UTC; silence never sends", style="dim")
     action = words.said("approval_actions", item.action)
-    title = f"{words.said('approvals', item.status)}: {action}, lead {item.lead_id[:SHORT_CHARS]}"
+    title = f"{words.said('approvals', item.status)}: {action}, lead {lead}"
     Screen().print(Panel(text, title=Text(title), title_align="left"))
 
 

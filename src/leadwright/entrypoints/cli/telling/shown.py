@@ -45,8 +45,10 @@ def tell(result: Mapping[str, object], tales: Mapping[str, Tale], *, kept: Path 
         console.print(glimpse(tale))
     console.print()
     console.print(Rule(characters="─"))
-    for line in (*_took(result), *_next(kept)):
+    for line in _took(result):
         console.print(line)
+    for line in _next(kept):
+        console.print(line, soft_wrap=True)  # commands are copied in one piece
 
 
 def _outcomes(result: Mapping[str, object]) -> RenderableType:
@@ -86,6 +88,7 @@ def _next(kept: Path | None) -> Iterable[Text]:
         yield Text(f"Look around in it:   {here} demo --keep demo-folder")
     else:
         db = f"--db sqlite:///{kept / 'leadwright.db'}"
-        yield Text(f"Look around in it:   {here} leads list {db}")
-        yield Text(f"                     {here} leads show ID {db}")
+        yield Text("Look around in it:")
+        yield Text(f"  {here} leads list {db}")
+        yield Text(f"  {here} leads show ID {db}")
     yield Text(f"Your own leads:      {here} init, then {here} run LEADS.csv --dry-run")

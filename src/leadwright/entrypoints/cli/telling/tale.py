@@ -87,12 +87,16 @@ def _who(tale: Tale) -> RenderableType:
     lines = [
         title,
         Text(" · ".join(x for x in (story.money_text(lead.deal_value), *reach) if x)),
-        Text(f"Lead {story.short_id(lead)} · {_priority(tale.opening)}", style="dim"),
+        Text(f"Lead {story.short_id(lead)}{_owned(lead)} · {_priority(tale.opening)}", style="dim"),
     ]
     flaws = list(dict.fromkeys(words.said("flaws", flaw.code) for flaw in lead.flaws))
     if flaws:
         lines.append(Text(f"Noticed when it came in: {words.listed(flaws)}.", style="dim"))
     return Group(*(line for line in lines if line.plain))
+
+
+def _owned(lead: Lead) -> str:
+    return f" · owner {lead.owner}" if lead.owner else ""
 
 
 def _named(tale: Tale) -> str:
