@@ -30,6 +30,9 @@ PAUSES_S: Final = (0.05, 0.5, 2.0, 5.0)  # between the tries of a segment that f
 _log: Final = logging.getLogger("leadwright.engine")
 
 
+SILENT: Final = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+
+
 def end_at_once() -> None:
     """End this process at once: whatever it still did could be done twice."""
     _log.critical("the database hung up on this worker; it ends, and may be started again")
@@ -81,8 +84,15 @@ class DbosEngine:
 
         Raises:
             EngineBusy: another process works on this file.
+            StoreUnavailable: the database does not answer.
         """
         logging.getLogger("dbos").setLevel(logging.ERROR)
+        try:
+            await self._start(work)
+        except SILENT as error:
+            raise _silent(error) from error
+
+    async def _start(self, work: Work) -> None:
         slot = await asyncio.to_thread(Slot.take, self._database)
         self._slot, self._hand = slot, Hand()
         self._segments = Segments(self._database, slot.queue)
@@ -175,11 +185,8 @@ class DbosEngine:
         claim = self._segments.claim
         try:
             return await asyncio.to_thread(claim, free, self._clock.now(), self._hand)
-        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-            raise StoreUnavailable(
-                "The database does not let leads be claimed; see that it runs, then try again "
-                f"({type(error.orig).__name__})."
-            ) from error
+        except SILENT as error:
+            raise _silent(error) from error
 
     def parked(self, lead_id: LeadId) -> AbstractContextManager[None]:
         """While inside, the lead's segment goes on and another lead may have its place.
@@ -214,3 +221,9 @@ class DbosEngine:
         DBOS.destroy(destroy_registry=True)
         self._segments.close()
         slot.release()
+
+
+def _silent(error: Exception) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The database does not answer; see that it runs, then try again ({type(error).__name__})."
+    )

@@ -23,10 +23,11 @@ from leadwright.clock import Clock
 
 ROUND_S: Final = 2.0
 MISSES: Final = 3  # rounds in which nobody held the slot
-PICK_UP: Final = 8  # rounds from one look for segments without a workflow to the next
-SWEEP: Final = 5  # rounds from one clearing away to the next
+CLEAR_UP: Final = (
+    8  # rounds from one look for segments without a workflow, and ended ones, to the next
+)
 KEPT: Final = timedelta(hours=1)  # how long an ended workflow can still be looked at
-MOST_SWEPT: Final = 20  # clearings in one round
+MOST_SWEPT: Final = 20  # clearings at once
 _log: Final = logging.getLogger("leadwright.engine")
 
 
@@ -78,11 +79,8 @@ class Watch:
         self._rounds += 1
         try:
             self._take_over()
-            with self._slot.alone() as mine:
-                if mine and self._rounds % PICK_UP == 0:
-                    self._segments.pick_up(self._hand)
-                if mine and self._rounds % SWEEP == 0:
-                    self._sweep()
+            if self._rounds % CLEAR_UP == 0:
+                self._clear_up()
         except (sa_exc.DBAPIError, sa_exc.TimeoutError, dbos_error.DBOSException) as error:
             _log.info("the watch looks again in a moment: %r", error)
 
@@ -101,7 +99,11 @@ class Watch:
                     taken = self._segments.take_over(queue, self._hand)
                     _log.info("%s took over %d segments of %s", self._slot.name, taken, queue)
 
-    def _sweep(self) -> None:
-        for _ in range(MOST_SWEPT):
-            if self._stopping or not self._segments.sweep(self._clock.now(), KEPT):
+    def _clear_up(self) -> None:
+        with self._slot.alone() as mine:
+            if not mine:
                 return
+            self._segments.pick_up(self._hand)
+            for _ in range(MOST_SWEPT):
+                if self._stopping or not self._segments.sweep(self._clock.now(), KEPT):
+                    return

@@ -66,6 +66,8 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option
     the others what takes longer than 20 seconds. Twice, and it ends at once; nothing is lost.
     When the database goes away, it waits until that is back.
     """
+    from leadwright.adapters.store.errors import StoreUnavailable
+
     given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
     sign = _Sign(ready_file)
     sign.down()
@@ -80,6 +82,8 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _house(given, anew) as house:
         try:
             begun = asyncio.run(_work(house, once, sign))
+        except StoreUnavailable:
+            anew()
         finally:
             sign.down()
         failures = house.journey.tally.failures
