@@ -5,11 +5,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from leadwright.errors import Refused, Unavailable
 from leadwright.leads.lead import LeadId
-from leadwright.tools.contract import Answer, ToolModel
+
+if TYPE_CHECKING:  # whoever only names a port need not load what tools are made of
+    from leadwright.tools.contract import Answer, ToolModel
 
 EVERY_PROVIDER: Final = ""  # the tool as a whole
 
@@ -77,7 +79,7 @@ class Provider(Protocol):
         """The names of the tools it answers."""
         ...
 
-    async def call(self, tool: str, arguments: ToolModel) -> Answer:
+    async def call(self, tool: str, arguments: "ToolModel") -> "Answer":
         """Answer one call of a tool it offers."""
         ...
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from tests.contract.store.examples import a_change, a_lead, an_admission, an_id
 from tests.integration.store import raw
 
@@ -33,6 +34,11 @@ def test_an_empty_database_is_made_ready_without_a_word(
     migrate.ensure(empty)
     assert migrate.current(empty) == migrate.head()
     assert capsys.readouterr() == ("", "")
+
+
+def test_the_newest_revision_is_the_one_alembic_finds() -> None:
+    script = ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
+    assert migrate.head() == script.get_current_head()
 
 
 def test_the_schema_that_was_migrated_is_the_schema_of_the_tables(empty: Database) -> None:

@@ -10,7 +10,6 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
-import psycopg
 import sqlalchemy as sa
 
 from leadwright.adapters.store.engine import Database, Kind
@@ -58,10 +57,11 @@ class Bulk:
             self.insert(connection, rows)
             return
         command = f"COPY {self._into} FROM STDIN (FORMAT BINARY)"
+        errors: Any = connection.dialect.loaded_dbapi.Error
         try:
             self._copy(connection.connection.driver_connection, command, rows)
-        except psycopg.Error as error:  # as any other statement would tell it
-            raise sa.exc.DBAPIError.instance(command, None, error, psycopg.Error) from error
+        except errors as error:  # as any other statement would tell it
+            raise sa.exc.DBAPIError.instance(command, None, error, errors) from error
 
     def _copy(self, driver: Any, command: str, rows: Sequence[Row]) -> None:  # noqa: ANN401
         with driver.cursor() as cursor, cursor.copy(command) as copy:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from leadwright.adapters.store.engine import Database, Kind
 from leadwright.adapters.store.errors import DatabaseForeign, DatabaseOutdated, ProgramOutdated
 from leadwright.landmarks import Landmark
+
+# Most of the time the schema is as it should be: alembic is loaded only where it has work to do.
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _HERE: Final = Path(__file__).parent / "migrations"
 _VERSIONS: Final = "leadwright_version"
@@ -21,8 +22,7 @@ _MIGRATION_LOCK: Final = 0x1EAD
 
 def head() -> str:
     """The newest revision this program knows."""
-    revision = ScriptDirectory(str(_HERE)).get_current_head()
-    return revision or ""
+    return max(_revisions())
 
 
 def current(database: Database) -> str | None:
@@ -50,6 +50,8 @@ def upgrade(database: Database, to: str = "head") -> None:
     Raises:
         ProgramOutdated: a newer program made the schema.
     """
+    from alembic import command  # noqa: PLC0415
+
     with _alone(database) as connection:
         _refuse_newer(_current(connection))
         command.upgrade(_config(connection), to)
@@ -57,6 +59,8 @@ def upgrade(database: Database, to: str = "head") -> None:
 
 def downgrade(database: Database, to: str) -> None:
     """Take a database down to an older revision (`base` for nothing at all)."""
+    from alembic import command  # noqa: PLC0415
+
     with _alone(database) as connection:
         command.downgrade(_config(connection), to)
 
@@ -77,12 +81,16 @@ def ensure(database: Database) -> None:
 
 
 def _refuse_newer(found: str | None) -> None:
-    known = {step.revision for step in ScriptDirectory(str(_HERE)).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in _revisions():
         raise ProgramOutdated(
             f"The database stands at revision {found}, which this program does not know: the "
             "program is older than the database. Install the newer leadwright again."
         )
+
+
+def _revisions() -> set[str]:
+    """Every revision has a file that is called by its number."""
+    return {file.name[1:5] for file in (_HERE / "versions").glob("v[0-9]*_*.py")}
 
 
 def _create(database: Database) -> None:
@@ -112,7 +120,9 @@ def _current(connection: sa.Connection) -> str | None:
     return revision
 
 
-def _config(connection: sa.Connection) -> Config:
+def _config(connection: sa.Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(_HERE))
     config.attributes["connection"] = connection

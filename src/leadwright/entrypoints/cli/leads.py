@@ -1,6 +1,7 @@
 """`leadwright leads`: where leads stand, and the story of each."""
 
 import asyncio
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,11 +58,11 @@ def list_(
 
     With --stage escalated they are grouped by what they wait for.
     """
-    from leadwright import bootstrap
+    from leadwright import porch
 
-    with bootstrap.build(settings(db=db, config=config)) as house:
-        rows = asyncio.run(house.desk.list_leads(stage=stage, limit=limit, offset=offset))
-        counts = asyncio.run(house.desk.count_stages())
+    with closing(porch.open_store(settings(db=db, config=config))) as store:
+        rows = asyncio.run(store.desk.list_leads(stage=stage, limit=limit, offset=offset))
+        counts = asyncio.run(store.desk.count_stages())
     if json:
         print_json([story.row_json(row) for row in rows])
     elif stage is Stage.ESCALATED:

@@ -14,13 +14,12 @@ from leadwright.leads.lead import LeadId
 from leadwright.leads.wording import value_text
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import JournalRow
-from leadwright.tools.catalogue.research import SEARCH_COMPANY
-from leadwright.tools.contract import Effect, Origin, ToolResult, ToolSpec
 from leadwright.tools.ports import EVERY_PROVIDER, ToolFigures, ToolState
-from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
+    from leadwright.tools.contract import ToolResult, ToolSpec
+    from leadwright.tools.runtime import ToolRuntime
 
 OPERATOR: Final = "operator"
 NOBODY: Final = "none"  # what the journal says where no source answered
@@ -86,7 +85,7 @@ class Unkept(SegmentJournal):
         self._known[row.key] = row
 
 
-def spec_of(house: "House", name: str, provider: str = EVERY_PROVIDER) -> ToolSpec:
+def spec_of(house: "House", name: str, provider: str = EVERY_PROVIDER) -> "ToolSpec":
     """A tool by its name.
 
     Raises:
@@ -104,17 +103,19 @@ def spec_of(house: "House", name: str, provider: str = EVERY_PROVIDER) -> ToolSp
     return spec
 
 
-def sources_of(tools: ToolRuntime, name: str) -> list[str]:
+def sources_of(tools: "ToolRuntime", name: str) -> list[str]:
     """Who is asked for a tool, in order."""
     return [provider.name for provider in tools.waterfall.sources(name)]
 
 
-def knows_companies(tools: ToolRuntime) -> bool:
+def knows_companies(tools: "ToolRuntime") -> bool:
     """Whether anybody can tell which company is meant; if not, every lead waits for a person."""
+    from leadwright.tools.catalogue.research import SEARCH_COMPANY
+
     return bool(sources_of(tools, SEARCH_COMPANY.name))
 
 
-def public(spec: ToolSpec) -> dict[str, object]:
+def public(spec: "ToolSpec") -> dict[str, object]:
     """A tool as other programs know it."""
     return {
         "name": spec.name,
@@ -157,9 +158,12 @@ def _value(text: str) -> object:
 
 
 async def run(
-    house: "House", spec: ToolSpec, arguments: Mapping[str, object], reference: str | None
-) -> ToolResult:
+    house: "House", spec: "ToolSpec", arguments: Mapping[str, object], reference: str | None
+) -> "ToolResult":
     """One call by a person, through all the guards; with a lead, it is in the lead's journal."""
+    from leadwright.tools.contract import Origin
+    from leadwright.tools.runtime import ToolCall
+
     house.prepare()
     named = reference or arguments.get("lead_id")
     lead_id = (await find(house, str(named))).lead.lead_id if named else LeadId("")
@@ -184,8 +188,10 @@ async def run(
     return await tools.call(call, journal)
 
 
-def result_json(spec: ToolSpec, result: ToolResult) -> dict[str, object]:
+def result_json(spec: "ToolSpec", result: "ToolResult") -> dict[str, object]:
     """What came of a call; the keys of `error` are public."""
+    from leadwright.tools.contract import Effect
+
     return {
         "tool": result.tool,
         "provider": result.provider,

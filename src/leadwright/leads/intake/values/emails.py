@@ -1,9 +1,7 @@
 """Mail addresses: syntax only, no look-up; nothing is repaired: a guess may be a stranger."""
 
 import re
-from functools import lru_cache
-
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+from functools import cache, lru_cache
 
 from leadwright.leads.intake.values.text import visible
 
@@ -43,11 +41,20 @@ def email(text: str) -> str | None:
 
 def _is_plain(host: str) -> bool:
     found = _PLAIN_HOST.fullmatch(host)
-    return bool(found and "--" not in host and found[1] not in SPECIAL_USE_DOMAIN_NAMES)
+    return bool(found and "--" not in host and found[1] not in _special())
+
+
+@cache
+def _special() -> frozenset[str]:
+    from email_validator import SPECIAL_USE_DOMAIN_NAMES  # noqa: PLC0415 - slow to load
+
+    return frozenset(SPECIAL_USE_DOMAIN_NAMES)
 
 
 @lru_cache(maxsize=1024)
 def _validated(address: str) -> str | None:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
     try:
         checked = validate_email(address, check_deliverability=False, strict=True)
     except EmailNotValidError:
