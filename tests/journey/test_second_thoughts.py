@@ -152,6 +152,10 @@ async def test_a_lead_that_a_person_puts_right_is_worked_with_what_is_right(
     assert stopped.session.stage is Stage.ESCALATED
     assert again.session.stage is Stage.AWAITING_APPROVAL
     assert again.lead.company.name == "Harborline Freight"
+    noted = next(one for one in again.session.actions if one.action == "correct_lead").output
+    assert noted
+    assert noted["before"] == {"company_name": "Harbour Freezers", "email": "maya@gmail.com"}
+    assert noted["after"] == {"company_name": "Harborline Freight", "email": MAYA["email"]}
     assert later == again
     assert "user:ann" in {event.actor for event in events}
     assert all(event.subject == again.pseudonym for event in events)

@@ -11,7 +11,7 @@ from leadwright.journey.reception import Reception
 from leadwright.journey.retry import AGAIN
 from leadwright.leads.dedup import exact_keys, find_twin
 from leadwright.leads.intake.columns import Column
-from leadwright.leads.intake.correction import CannotCorrect, corrected
+from leadwright.leads.intake.correction import CannotCorrect, corrected, stated
 from leadwright.leads.intake.entries import terms_json
 from leadwright.leads.lead import Lead
 from leadwright.memory.session import Action, Session
@@ -44,7 +44,7 @@ async def correct(
     )
     await desk.apply(
         Change(
-            session=_noted(opening.session, sorted(given), actor, now),
+            session=_noted(opening, lead, sorted(given), actor, at=now),
             expected_version=opening.session.version,
             audit=[_audited(opening, sorted(given), actor, now)],
             correction=_correction(reception, lead),
@@ -77,18 +77,25 @@ def _others(some: Sequence[Lead], lead: Lead) -> tuple[Lead, ...]:
     return tuple(one for one in some if one.lead_id != lead.lead_id)
 
 
-def _noted(session: Session, fields: Sequence[str], actor: str, now: datetime) -> Session:
+def _noted(
+    opening: Opening, lead: Lead, fields: Sequence[str], actor: str, *, at: datetime
+) -> Session:
+    session, before, after = opening.session, stated(opening.lead), stated(lead)
     action = Action(
-        timestamp=now,
+        timestamp=at,
         agent="person",
         action=ACTION,
         reason=f"{actor} corrected {', '.join(field.replace('_', ' ') for field in fields)}",
-        output={"fields": list(fields), "by": actor},
+        output={
+            "by": actor,
+            "before": {field: before[field] for field in fields},
+            "after": {field: after[field] for field in fields},
+        },
     )
     return replace(
         session,
         version=session.version + 1,
-        last_updated=now,
+        last_updated=at,
         actions=(*session.actions, action),
     )
 

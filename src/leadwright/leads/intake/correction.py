@@ -45,7 +45,7 @@ def corrected(lead: Lead, given: Mapping[Column, str], settings: IntakeSettings)
     Raises:
         CannotCorrect: A value cannot be read, or nobody would be named any more.
     """
-    values = _stated(lead) | {column.value: text for column, text in given.items()}
+    values = stated(lead) | {column.value: text for column, text in given.items()}
     if Column.DEAL_VALUE in given and Column.CURRENCY not in given and lead.deal_value:
         currency = values.pop(Column.CURRENCY)  # of an amount that names none
         settings = replace(settings, default_currency=str(currency))
@@ -63,13 +63,15 @@ def corrected(lead: Lead, given: Mapping[Column, str], settings: IntakeSettings)
     return _merged(lead, fresh, touched)
 
 
-def _stated(lead: Lead) -> dict[str, object]:
+def stated(lead: Lead) -> dict[str, object]:
+    """What a lead says, by the fields that can be corrected."""
     value = lead.deal_value
     return {
         **{column.value: getattr(lead.person, name) for column, name in _PERSON.items()},
         **{column.value: getattr(lead.company, name) for column, name in _COMPANY.items()},
         Column.DEAL_VALUE.value: float(value.amount) if value else None,
         Column.CURRENCY.value: value.currency if value else None,
+        Column.OWNER.value: lead.owner,
     }
 
 
