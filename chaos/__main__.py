@@ -33,7 +33,7 @@ def _order(given: argparse.Namespace) -> Order:
         seed=given.seed,
         minutes=given.minutes if bounded else 1.0,
         kills=given.kills,
-        number=given.leads,
+        number=given.leads or 60 * given.workers,
         point=given.point,
         is_short=given.short,
         faults=tuple(f for f in given.fault or Fault if given.db in f.databases),
@@ -74,7 +74,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the first run; each has the next")
     parser.add_argument("--db", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--workers", type=int, default=1, help="at a time; SQLite has one")
-    parser.add_argument("--leads", type=int, default=60, help="leads a run (default 60)")
+    parser.add_argument("--leads", type=int, default=0, help="leads a run (60 a worker)")
     parser.add_argument("--fault", type=Fault, action="append", help=f"only: {', '.join(Fault)}")
     parser.add_argument("--point", choices=places(), metavar="NAME", default="", help="kill there")
     parser.add_argument("--short", action="store_true", help="every point and every fault once")

@@ -10,7 +10,7 @@ from chaos.doom import Doom, Fault
 from chaos.lives import Life, begin
 from chaos.plan import Fates
 from chaos.stage import ledger
-from chaos.stage.child import BUSY, FAILED, UNAVAILABLE, WELL, WORK, Part
+from chaos.stage.child import BUSY, FAILED, WELL, WORK, Part
 from chaos.stage.scene import Scene
 from chaos.stage.server import Outage
 from chaos.strikes import Strikes
@@ -103,6 +103,7 @@ class Crew:
         part = Part(
             number=storm.lives,
             takes_in=place == 0,
+            stays=place > 0,
             place=doom.place if doom else "",
             passes=doom.passes if doom else 0,
         )
@@ -124,7 +125,7 @@ class Crew:
             for segment in life.fresh:
                 self._takeovers.begun(segment, now)
             life.fresh.clear()
-            self._taken_in |= bool(life.words[WORK])
+            self._taken_in |= life.part.takes_in and bool(life.words[WORK])
 
     def _strike(self, report: Report) -> None:
         now = time.monotonic()
@@ -167,8 +168,8 @@ class Crew:
             place = self._places.index(life)
             self._places[place] = None
             code = life.end()
-            if code in {BUSY, UNAVAILABLE, WELL}:
-                self._free_from[place] = time.monotonic() + PAUSE_S
+            rests = life.doom.amount if code == -signal.SIGKILL and life.doom else PAUSE_S
+            self._free_from[place] = time.monotonic() + rests
             self._note(life, code, report)
 
     def _note_zombie(self, life: Life, code: int, report: Report) -> None:
@@ -188,12 +189,18 @@ class Crew:
             storm.places |= {doom.place} if doom and doom.place else set()
             self._takeovers.killed(life.in_hand, time.monotonic())
         elif code == WELL:
-            self._rested |= self._taken_in
+            self._rested |= self._taken_in and not life.part.stays
         elif code != BUSY and (code == FAILED or not life.was_struck):
             raise RunFailed(f"life {life.part.number} ended with code {code}")
         if self._rested:
-            for other in self._lives:
-                other.meet(None)
+            self._dismiss()
+
+    def _dismiss(self) -> None:
+        """Nothing is left to do: the others may go, and nothing befalls them any more."""
+        for life in self._lives:
+            life.meet(None)
+            if life.words[WORK]:
+                life.signal(signal.SIGTERM)
 
 
 def calm(scene: Scene, part: Part) -> float:

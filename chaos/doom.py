@@ -48,7 +48,7 @@ class Doom:
     place: str = ""
     passes: int = 0
     is_cold: bool = False
-    amount: float = 0.0  # seconds it lasts, or by which the clock is set
+    amount: float = 0.0  # seconds it lasts, or nobody steps in, or by which the clock is set
     is_crash: bool = False  # of the server
 
     def __str__(self) -> str:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from tests.services.databases import Databases
 from tests.services.postgres import Server
 
 from chaos import run
 from chaos.crew import Crew, Report, RunFailed, Storm
 from chaos.doom import Fault
-from chaos.plan import Fates, Plan, Roll, reachable
+from chaos.plan import FOUNDING, Fates, Plan, Roll, reachable
 from chaos.stage.leads import write_leads
 from chaos.stage.scene import Scene
 from chaos.stage.server import Outage
+from chaos.stage.sites import Sites
 from chaos.takeover import p95
 from chaos.verdict import Verdict
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
@@ -97,6 +97,7 @@ class Drill:
         self, order: Order, place: Path, report: Report, *, server: Server | None = None
     ) -> None:
         self._server = server
+        self._built: Sites | None = None
         self._order = order
         self._place = place
         self._report = report
@@ -124,8 +125,8 @@ class Drill:
     def _one(self, seed: int, tally: Tally) -> None:
         ground, began = self._ground(seed), time.monotonic()
         place = self._place / f"run-{seed}"
-        with self._database() as url:
-            verdict = self._held(self._scene(seed, ground, place, url), ground, tally)
+        with self._scene(seed, ground, place) as scene:
+            verdict = self._held(scene, ground, tally)
         tally.verdict += verdict
         self._report(
             f"run {tally.runs}, seed {seed}: {'good' if verdict.is_good else 'BAD'} in "
@@ -158,26 +159,49 @@ class Drill:
         return verdict
 
     @contextmanager
-    def _database(self) -> Iterator[str]:
-        """The address of a fresh database on the server; nothing for a file."""
-        if self._server is None:
-            yield ""
-            return
-        with Databases(self._server.url).fresh() as url:
-            yield url
-            self._server.wait()
-
-    def _scene(self, seed: int, ground: run.Ground, place: Path, url: str) -> Scene:
+    def _scene(self, seed: int, ground: run.Ground, place: Path) -> Iterator[Scene]:
         scene = run.setting(place, corpus=ground.corpus, leads=ground.leads, today=ground.today)
-        return replace(scene, seed=seed, url=url)
+        scene = replace(scene, seed=seed)
+        if self._server is None:
+            yield scene
+            return
+        with self._sites(ground).fresh(scene, is_founded=self._is_founded(seed)) as scene:
+            yield scene
+
+    def _sites(self, ground: run.Ground) -> Sites:
+        if self._built is None:
+            assert self._server
+            founding = run.setting(
+                self._place / "founding",
+                corpus=ground.corpus,
+                leads=ground.leads,
+                today=ground.today,
+            )
+            self._built = Sites(server=self._server, founding=founding, found=run.found)
+        return self._built
+
+    def _is_founded(self, seed: int) -> bool:
+        """One in five runs begins with an empty database; on a file, where it is quick, all do."""
+        order = self._order
+        is_special = order.is_short or order.point
+        return bool(self._server and seed % SAME_LEADS and not is_special)
 
     def _fates(self, seed: int, ground: run.Ground, tally: Tally) -> Fates:
         order, passed = self._order, ground.portrait["passed"]
+        if self._is_founded(seed):
+            passed = {place: n for place, n in passed.items() if place not in FOUNDING}
         if order.is_short:
             left = [place for place in reachable(passed) if place not in tally.places]
             return Roll(seed=seed, places=left, faults=() if tally.faults else order.faults)
         calls = ground.calls // KILLS_A_RUN
-        return Plan(seed=seed, calls=calls, passed=passed, faults=order.faults, only=order.point)
+        return Plan(
+            seed=seed,
+            calls=calls,
+            passed=passed,
+            faults=order.faults,
+            only=order.point,
+            workers=order.workers,
+        )
 
     def _ground(self, seed: int) -> run.Ground:
         number = seed // SAME_LEADS

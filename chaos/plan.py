@@ -9,9 +9,9 @@ from chaos.doom import Doom, Fault, Moment
 from chaos.stage.child import BATCH, BORN, INTAKE, WORK
 from leadwright.landmarks import Landmark
 
-COLD_EVERY: Final = 15  # lives; at least one kill in twenty shall hit a fresh interpreter
+COLD_EVERY: Final = 17  # lives; at least one kill in twenty shall hit a fresh interpreter
 _AFTER_KILLS: Final = (Landmark.RESUME.before, Landmark.RESUME.after)
-_FOUNDING: Final = (Landmark.FOUNDING.before, Landmark.FOUNDING.after)
+FOUNDING: Final = (Landmark.FOUNDING.before, Landmark.FOUNDING.after)
 
 
 class Fates(Protocol):
@@ -31,9 +31,9 @@ class Roll:
 
     def __init__(self, *, seed: int, places: Sequence[str], faults: Sequence[Fault]) -> None:
         chance = random.Random(f"roll {seed}")  # noqa: S311 - a seed replays
-        later = [place for place in sorted(places) if place not in _FOUNDING]
+        later = [place for place in sorted(places) if place not in FOUNDING]
         chance.shuffle(later)
-        founding = [place for place in _FOUNDING if place in places]
+        founding = [place for place in FOUNDING if place in places]
         self._places = [Doom(place=place) for place in (*founding, *later)]
         self._faults = [
             _befalling(chance, fault, Moment(name="work", after=WORK, calls=2))
@@ -61,8 +61,9 @@ class Plan:
         passed: Mapping[str, int],
         faults: Sequence[Fault] = (),
         only: str = "",
+        workers: int = 1,
     ) -> None:
-        """Plan a run.
+        """Plan a run for one worker or more.
 
         Args:
             seed: The same seed, the same plan.
@@ -70,11 +71,13 @@ class Plan:
             passed: How often a life that nothing befalls passes which places.
             faults: Those that may come.
             only: The one place of all kills.
+            workers: How many work at once; of more than one, somebody may take long to come back.
         """
         self._chance = random.Random(f"chaos {seed}")  # noqa: S311 - a seed replays
         self._most_calls = max(1, 2 * calls)
         self._faults = faults
         self._only = only
+        self._absent = 0.03 if workers > 1 else 0.0
         self._passed = {**passed, **dict.fromkeys(_AFTER_KILLS, 1)}
         self._given = 0
         self._cold_at = self._chance.randrange(COLD_EVERY)
@@ -90,6 +93,8 @@ class Plan:
         if is_cold and self._chance.random() < 0.3:
             return Doom(moment=self._importing(), is_cold=True)
         doom = self._first.pop(0)() if self._first else self._any()
+        if doom.fault is Fault.KILL and self._chance.random() < self._absent:
+            doom = replace(doom, amount=self._chance.uniform(5, 12))
         return replace(doom, is_cold=is_cold)
 
     def again(self) -> Doom:
@@ -109,15 +114,15 @@ class Plan:
 
     def _some_fault(self, moment: Moment) -> Doom:
         others = [fault for fault in self._faults if fault is not Fault.KILL]
-        if not others or (Fault.KILL in self._faults and self._chance.random() < 0.75):
+        if not others or (Fault.KILL in self._faults and self._chance.random() < 0.85):
             return Doom(moment=moment)
         fault = self._chance.choice(others)
         return _befalling(self._chance, fault, moment)
 
     def _early(self) -> Doom:
-        if self._chance.random() < 0.5:
+        founding = self._chance.choice(FOUNDING)
+        if founding not in self._passed or self._chance.random() < 0.5:
             return Doom(moment=self._start())
-        founding = self._chance.choice(_FOUNDING)
         return Doom(place=founding, passes=self._passes(founding))
 
     def _intake(self) -> Doom:
@@ -141,7 +146,7 @@ class Plan:
 
     def _place(self) -> str:
         if not self._places:  # each comes before one comes twice
-            self._places = sorted(self._passed.keys() - {*_FOUNDING})
+            self._places = sorted(self._passed.keys() - {*FOUNDING})
             self._chance.shuffle(self._places)
         return self._places.pop()
 

@@ -48,6 +48,11 @@ def setting(place: Path, *, corpus: Path, leads: Path, today: date, seed: int = 
     return scene
 
 
+def found(scene: Scene) -> None:
+    """Make schema and keys of a house; nothing comes in."""
+    calm(scene, Part(number=0, takes_in=False))
+
+
 def warm_up(place: Path, *, corpus: Path, leads: Path) -> None:
     """Load whatever is loaded at first use, so that forked lives begin quickly."""
     today = SystemClock().today()

@@ -41,6 +41,7 @@ class Part:
 
     number: int
     takes_in: bool = True  # the file of leads too
+    stays: bool = False  # until it is told to stop; else until all leads rest
     portrays: bool = False  # in the end, writes down what the house holds
     place: str = ""  # in the code, at which it kills itself
     passes: int = 0  # so many times it passes there before
@@ -80,8 +81,11 @@ def live(scene: Scene, part: Part, tell: Tell) -> None:
 async def _live(scene: Scene, part: Part, tell: Tell) -> None:
     passed = Counter[str]()
     with _house(scene, part, tell, passed) as house:
-        first = (lambda: _take(house, scene, tell)) if part.takes_in else None
-        await house.shift.work_to_rest(first=first)
+        if part.stays:
+            await house.shift.work_until(_told_to_stop(), ready=lambda: _ready(tell))
+        else:
+            first = (lambda: _take(house, scene, tell)) if part.takes_in else None
+            await house.shift.work_to_rest(first=first)
         if part.portrays:
             found = await portray(house) | {"passed": passed}
             scene.portrait.write_text(json.dumps(found, indent=1, sort_keys=True))
@@ -121,6 +125,17 @@ def _deadly(part: Part, passed: Counter[str]) -> Passing:
             os.kill(os.getpid(), signal.SIGKILL)
 
     return passing
+
+
+def _ready(tell: Tell) -> None:
+    for word in (INTAKE, BATCH, WORK):  # to who takes nothing in, they are one
+        tell(word)
+
+
+def _told_to_stop() -> asyncio.Event:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    return stop
 
 
 async def _take(house: House, scene: Scene, tell: Tell) -> None:
