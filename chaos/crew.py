@@ -135,6 +135,8 @@ class Crew:
                 life.signal(signal.SIGUSR1)
                 time.sleep(PAUSE_S)
                 raise RunFailed(f"life {life.part.number} has not ended after {LONGEST_S:g} s")
+            if life.is_late(now):
+                life.meet(self._fates.instead() or life.doom)
             if life.words["gone"] or not life.is_due(now):
                 continue
             self._strikes.strike(life)
@@ -199,7 +201,7 @@ class Crew:
         """Nothing is left to do: the others may go, and nothing befalls them any more."""
         for life in self._lives:
             life.meet(None)
-            if life.words[WORK]:
+            if life.part.stays and life.words[WORK]:
                 life.signal(signal.SIGTERM)
 
 

@@ -11,8 +11,10 @@ from dataclasses import asdict, dataclass, field
 
 from chaos.doom import Doom
 from chaos.stage import child, cold
-from chaos.stage.child import BEGUN, CALL, ENDED, Part
+from chaos.stage.child import BEGUN, CALL, ENDED, SLOT, WORK, Part
 from chaos.stage.scene import Scene
+
+PATIENCE_S = 2.0
 
 
 @dataclass(kw_only=True, eq=False)
@@ -29,6 +31,8 @@ class Life:
     fresh: list[str] = field(default_factory=list)  # segments begun, not yet looked at
     calls_from: int = 0
     due: float | None = None
+    worked_from: float = 0.0
+    slot: int = 0  # among the workers of a server
     was_struck: bool = False  # by what leaves it alive
     _rest: bytes = b""
 
@@ -41,10 +45,14 @@ class Life:
             if word[0] == BEGUN:
                 self.in_hand.add(word[1:])
                 self.fresh.append(word[1:])
+            elif word[0] == SLOT:
+                self.slot = int(word[1:])
             elif word[0] == ENDED:
                 self.in_hand.discard(word[1:])
             else:
                 self.words[word] += 1
+                if word == WORK:
+                    self.worked_from = time.monotonic()
         return bool(told)
 
     def is_due(self, now: float) -> bool:
@@ -56,6 +64,11 @@ class Life:
         if self.due is None and self.words[moment.after] and enough:
             self.due = now + moment.delay_s
         return self.due is not None and now >= self.due
+
+    def is_late(self, now: float) -> bool:
+        """Whether it has worked long, and not come to the place of its doom."""
+        worked = now - self.worked_from if self.worked_from else 0.0
+        return bool(self.doom and self.doom.place and worked > PATIENCE_S)
 
     def meet(self, doom: Doom | None) -> None:
         """From now on it waits for another doom."""

@@ -25,6 +25,10 @@ class Fates(Protocol):
         """The next doom of a life that survived its last."""
         ...
 
+    def instead(self) -> Doom | None:
+        """The doom of a life that has worked long and not come to its place; None: let it work."""
+        ...
+
 
 class Roll:
     """Every place once, from the founding on, then every fault once."""
@@ -48,6 +52,10 @@ class Roll:
     def again(self) -> Doom | None:
         """The next fault."""
         return self._faults.pop(0) if self._faults else None
+
+    def instead(self) -> Doom | None:
+        """Another run will come there."""
+        return None
 
 
 class Plan:
@@ -100,6 +108,10 @@ class Plan:
     def again(self) -> Doom:
         """The next doom of a life that survived its last."""
         return self._some_fault(self._work())
+
+    def instead(self) -> Doom | None:
+        """Any moment will do, unless there is but one place."""
+        return None if self._only else Doom(moment=self._work())
 
     def _any(self) -> Doom:
         dice = self._chance.random()

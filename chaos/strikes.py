@@ -40,10 +40,10 @@ class Strikes:
                 _limit(life, self._largest() + _ROOM)
                 self._later(doom.amount, lambda: _limit(life, resource.RLIM_INFINITY))
             case Fault.LOCK:
-                self._outage.cut(life.part.number)
+                self._outage.cut(self.scene.url, life.slot)
             case Fault.ZOMBIE:
                 life.signal(signal.SIGSTOP)
-                self._outage.cut(life.part.number)
+                self._outage.cut(self.scene.url, life.slot)
                 self._later(doom.amount, lambda: life.signal(signal.SIGCONT))
             case Fault.SERVER:
                 self._outage.stop(doom.amount, is_crash=doom.is_crash)

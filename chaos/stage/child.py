@@ -30,7 +30,16 @@ from leadwright.models.playbook import PlaybookModel
 from leadwright.settings import load
 
 # What a life tells its parent, a word a line; of a segment with its name.
-BORN, INTAKE, BATCH, WORK, CALL, BEGUN, ENDED = "born", "intake", "batch", "work", "call", "+", "-"
+BORN, INTAKE, BATCH, WORK, CALL, BEGUN, ENDED, SLOT = (
+    "born",
+    "intake",
+    "batch",
+    "work",
+    "call",
+    "+",
+    "-",
+    "#",
+)
 WELL, FAILED, UNAVAILABLE, BUSY = 0, 1, 3, 4  # how a life ends
 Tell = Callable[[str], None]
 
@@ -70,6 +79,7 @@ class NotingEngine:
             self._tell(f"{ENDED}{lead_id}:{number}")
 
         await self._wrapped.start(noted)
+        self._tell(f"{SLOT}{self.name.rpartition('-')[2]}")
 
 
 def live(scene: Scene, part: Part, tell: Tell) -> None:
@@ -101,7 +111,7 @@ def _house(scene: Scene, part: Part, tell: Tell, passed: Counter[str]) -> House:
     playbook = PlaybookModel({spec.output_name: spec.play for spec in AGENTS})
     model = PaidModel(playbook, pen=pen, seed=scene.seed)
     house = bootstrap.build(
-        load(**scene.settings(part.number)),
+        load(**scene.settings()),
         clock=WrongClock(scene.clock, as_of=lambda: scene.today),
         models=[model],
         providers=[Deaf()],

@@ -49,11 +49,10 @@ class Scene:
         """What the lives complained of."""
         return self.place / "log.txt"
 
-    def settings(self, life: int) -> dict[str, Any]:
-        """The settings of the house, as a life finds them."""
-        url = f"{self.url}?application_name={name_of(life)}" if self.url else self.database
+    def settings(self) -> dict[str, Any]:
+        """The settings of the house, as any life finds them."""
         return {
-            "database": {"url": url, "key_file": self.place / "house.key"},
+            "database": {"url": self.database, "key_file": self.place / "house.key"},
             "research": {"corpus": self.corpus},
             "intake": {"batch": BATCH},
             "work": {"concurrency": CONCURRENCY},
@@ -70,8 +69,3 @@ class Scene:
         given = json.loads(text)
         paths = {name: Path(given[name]) for name in ("place", "corpus", "leads")}
         return cls(**given | paths | {"today": date.fromisoformat(given["today"])})
-
-
-def name_of(life: int) -> str:
-    """By which the connections of a life are known to the server."""
-    return f"life-{life}"

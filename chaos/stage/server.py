@@ -7,12 +7,11 @@ from typing import Final
 import psycopg
 from tests.services.postgres import Server
 
-from chaos.stage.scene import name_of
-
 _CUT: Final = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity JOIN pg_locks USING (pid)
-WHERE locktype = 'advisory' AND granted AND application_name = %s
+SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON database = pg_database.oid
+WHERE locktype = 'advisory' AND granted AND objid = %s AND datname = current_database()
 """
+_SLOTS: Final = 0x1EAD_0000  # the lock of the first slot, those of the others follow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +20,13 @@ class Outage:
 
     server: Server
 
-    def cut(self, life: int) -> None:
-        """Cut the connections of a life that hold a lock."""
+    def cut(self, url: str, slot: int) -> None:
+        """Cut the connection that holds a slot."""
         with (
             contextlib.suppress(psycopg.OperationalError),  # it is down, by another fault
-            psycopg.connect(self.server.url, autocommit=True) as connection,
+            psycopg.connect(url, autocommit=True) as connection,
         ):
-            connection.execute(_CUT, (name_of(life),))
+            connection.execute(_CUT, (_SLOTS + slot,))
 
     def stop(self, seconds: float, *, is_crash: bool) -> None:
         """Stop it for so long, cleanly or not."""
