@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -109,16 +109,16 @@ class Drill:
         order, tally = self._order, Tally()
         end = time.monotonic() + order.minutes * 60 if order.minutes else float("inf")
         run.warm_up(self._place / "warm-up", corpus=order.corpus, leads=self._leads(order.seed))
-        while time.monotonic() < end and not self._is_enough(tally, runs):
-            seed = order.seed + tally.runs
-            tally.runs += 1
-            self._one(seed, tally)
+        with suppress(KeyboardInterrupt):  # what is done is told
+            while time.monotonic() < end and not self._is_enough(tally, runs):
+                self._one(order.seed + tally.runs, tally)
+                tally.runs += 1
         return tally
 
     def _is_enough(self, tally: Tally, runs: int) -> bool:
         if self._order.is_short and tally.runs:
             passed = self._ground(self._order.seed).portrait["passed"]
-            return tally.places >= {*reachable(passed)} or not tally.verdict.is_good
+            return tally.places >= passed.keys() or not tally.verdict.is_good
         enough_kills = bool(self._order.kills) and tally.kills >= self._order.kills
         return enough_kills or bool(runs and tally.runs >= runs)
 
@@ -129,7 +129,7 @@ class Drill:
             verdict = self._held(scene, ground, tally)
         tally.verdict += verdict
         self._report(
-            f"run {tally.runs}, seed {seed}: {'good' if verdict.is_good else 'BAD'} in "
+            f"run {tally.runs + 1}, seed {seed}: {'good' if verdict.is_good else 'BAD'} in "
             f"{time.monotonic() - began:.1f} s; {tally.kills} kills so far, {tally.cold_kills} of "
             f"them cold, {tally.faults} other faults, {tally.lives} lives"
         )
@@ -144,7 +144,7 @@ class Drill:
         crew = Crew(
             scene,
             fates=self._fates(scene.seed, ground, tally),
-            kills=KILLS_A_RUN,
+            kills=min(KILLS_A_RUN, self._order.kills or KILLS_A_RUN),
             workers=self._order.workers,
             outage=Outage(server=self._server) if self._server else None,
         )
@@ -191,7 +191,8 @@ class Drill:
         if self._is_founded(seed):
             passed = {place: n for place, n in passed.items() if place not in FOUNDING}
         if order.is_short:
-            left = [place for place in reachable(passed) if place not in tally.places]
+            wanted = passed if tally.places else reachable(passed)
+            left = [place for place in wanted if place not in tally.places]
             return Roll(seed=seed, places=left, faults=() if tally.faults else order.faults)
         calls = ground.calls // KILLS_A_RUN
         return Plan(
@@ -204,7 +205,7 @@ class Drill:
         )
 
     def _ground(self, seed: int) -> run.Ground:
-        number = seed // SAME_LEADS
+        number = (self._order.seed if self._order.is_short else seed) // SAME_LEADS
         if number not in self._grounds:
             self._grounds.clear()
             self._grounds[number] = run.Ground.prepare(

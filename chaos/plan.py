@@ -54,8 +54,8 @@ class Roll:
         return self._faults.pop(0) if self._faults else None
 
     def instead(self) -> Doom | None:
-        """Another run will come there."""
-        return None
+        """Another run will come there; the places that are left come next."""
+        return Doom(moment=Moment(name="work", after=WORK)) if self._places else self.again()
 
 
 class Plan:
@@ -168,7 +168,7 @@ class Plan:
 
 
 def reachable(passed: Mapping[str, int]) -> tuple[str, ...]:
-    """The places that a life passes, or one after a kill."""
+    """The places that a life passes, or one after a kill, now and then."""
     return (*sorted(passed), *_AFTER_KILLS)
 
 
