@@ -28,16 +28,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the pairs and tell."""
     given = _parser().parse_args(arguments)
     peer = Peer(shape=given.shape, choices=tuple(given.choice))
-    pairs = QUICK if given.quick else given.pairs
-    with _server(given.postgres) as server:
-        databases = [SQLITE, *([POSTGRESQL] if server else [])]
-        found = [_run(one, server, peer) for one in runs.order(pairs, databases)]
-    table.check(found)
+    try:
+        found = _measured(given, peer)
+    except (runs.RunFailedError, table.WorkDiffersError) as error:
+        sys.exit(f">> {error}")
     if given.json:
         told = {"shape": peer.shape, "choices": peer.choices} | table.answer(found)
         sys.stdout.write(json.dumps(told, indent=2) + "\n")
     else:
         sys.stdout.write("\n".join(table.lines(found)) + "\n")
+
+
+def _measured(given: argparse.Namespace, peer: Peer) -> list[Run]:
+    pairs = QUICK if given.quick else given.pairs
+    with _server(given.postgres) as server:
+        databases = [SQLITE, *([POSTGRESQL] if server else [])]
+        found = [_run(one, server, peer) for one in runs.order(pairs, databases)]
+    table.check(found)
+    return found
 
 
 def _run(one: tuple[int, str, runs.Side], server: str | None, peer: Peer) -> Run:
@@ -68,7 +76,7 @@ def _server(given: str | None) -> Iterator[str | None]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev bench peer", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="one pair a database; about a minute")
+    parser.add_argument("--quick", action="store_true", help="a pair a database; about two minutes")
     parser.add_argument("--json", action="store_true", help="figures for a machine")
     parser.add_argument("--pairs", type=int, default=FULL, metavar="N", help="5 if not said")
     parser.add_argument("--postgres", metavar="URL", help="a server, instead of one started here")
