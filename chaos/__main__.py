@@ -10,7 +10,7 @@ from tests.fakes.worlds import TWELVE
 from tests.services import postgres
 
 from chaos.doom import Fault
-from chaos.drill import Drill, Order, folder
+from chaos.drill import Drill, NeverPassed, Order, folder
 from leadwright.landmarks import places
 
 
@@ -21,8 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write("\n".join(places()) + "\n")
         return 0
     order, report = _order(given), _note if given.verbose else _brief
-    with folder() as place, _server(order) as server:
-        tally = Drill(order, place, report, server=server).hold(given.runs)
+    try:
+        with folder() as place, _server(order) as server:
+            tally = Drill(order, place, report, server=server).hold(given.runs)
+    except NeverPassed as error:
+        _note(str(error))
+        return 2
     sys.stdout.write(json.dumps(tally.told(given.seed)) + "\n")
     return 0 if tally.verdict.is_good else 1
 

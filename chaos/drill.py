@@ -28,6 +28,10 @@ KILLS_A_RUN: Final = 40
 SAME_LEADS: Final = 5  # runs, whose seeds differ in the last place
 
 
+class NeverPassed(Exception):  # noqa: N818 - says what is wrong
+    """Nobody can be killed there."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """What was asked for."""
@@ -190,6 +194,8 @@ class Drill:
         order, passed = self._order, ground.portrait["passed"]
         if self._is_founded(seed):
             passed = {place: n for place, n in passed.items() if place not in FOUNDING}
+        if order.point and order.point not in reachable(passed):
+            raise NeverPassed(f"no life passes {order.point} here; choose another of --points")
         if order.is_short:
             wanted = passed if tally.places else reachable(passed)
             left = [place for place in wanted if place not in tally.places]

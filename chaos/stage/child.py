@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from sqlalchemy.exc import OperationalError
-
 from chaos.stage.clock import WrongClock
 from chaos.stage.deaf import Deaf
 from chaos.stage.paid import NotingJournal, PaidModel, Pen
@@ -161,7 +159,7 @@ def become(scene: Scene, part: Part, pipe: int) -> NoReturn:
     try:
         live(scene, part, lambda word: _say(pipe, word))
         code = WELL
-    except (Unavailable, OperationalError) as error:  # the same command again is all it takes
+    except Unavailable as error:  # the same command again is all it takes
         sys.stderr.write(f"life {part.number}: {type(error).__name__}: {error}\n")
         code = BUSY if isinstance(error, EngineBusy) else UNAVAILABLE
     except BaseException:  # noqa: BLE001 - a child never returns into its parent's code
