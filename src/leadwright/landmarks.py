@@ -18,6 +18,7 @@ class Landmark(StrEnum):
     JOURNAL = "journal"  # calls and their answers
     CHANGE = "change"  # a session, with its approvals, intents and audit events
     CRM_RECORD = "crm-record"
+    ANSWER = "answer"  # answers that cost money, and who asks for them
     TOOL_STATE = "tool-state"  # switches, breakers, failures
     CLAIM = "claim"  # leads and the segments they begin
     RESUME = "resume"  # segments that were cut off

@@ -149,6 +149,44 @@ class ToolStates(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """What lies on the shelf for a question."""
+
+    version: int  # another one after every change
+    asker: str | None = None  # the call that asks just now
+    answer: str | None = None
+    kept_at: datetime | None = None
+
+
+class AnswerShelf(Protocol):
+    """Answers that cost money, shared by all processes of a database, so that one of them pays."""
+
+    async def look(self, key: str) -> Shelved | None:
+        """What is there for a question."""
+        ...
+
+    async def begin(self, key: str, *, asker: str, seen: Shelved | None, at: datetime) -> bool:
+        """Say who asks now, if all is still as it was seen; else somebody was first."""
+        ...
+
+    async def renew(self, key: str, *, asker: str) -> None:
+        """Give a sign of life, if it still is this call that asks."""
+        ...
+
+    async def keep(self, key: str, answer: str, *, at: datetime, until: datetime) -> None:
+        """Put an answer there; nobody asks any more. What has outlived its time is cleared away."""
+        ...
+
+    async def give_up(self, key: str, *, asker: str) -> None:
+        """This call asks no more, and has no answer."""
+        ...
+
+    async def clear(self, now: datetime) -> None:
+        """Clear away what has outlived its time."""
+        ...
+
+
 class Places(Protocol):
     """The places of leads in hand: a lead that waits long for a tool lends its place to others."""
 

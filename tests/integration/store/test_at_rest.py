@@ -1,7 +1,10 @@
 """What is personal cannot be read in the database, and is gone when its key is gone."""
 
+from datetime import timedelta
+
 import pytest
 from tests.contract.store.examples import (
+    NOON,
     a_change,
     a_full_session,
     a_lead,
@@ -22,6 +25,8 @@ from leadwright.governance.vault import LeadErased, SealBroken
 from leadwright.journey.ports import TwinKey
 
 ONE, TWO = an_id(1), an_id(2)
+DAY = timedelta(days=1)
+QUESTION = "search_company Quuxworks"
 SECRETS = (
     b"Wilhelmina",
     b"wilhelmina.1@quuxworks.example",
@@ -58,6 +63,7 @@ async def full(store: Store) -> Store:
     await store.desk.settle_twin(TwinKey(entity_id="ent1", person_key="ada quux"), ONE, 1)
     await store.journal.write(a_row(ONE))
     await store.crm.keep(ONE, {"fax": "a fax number"})
+    await store.answers.keep(QUESTION, "led by Wilhelmina", at=NOON, until=NOON + DAY)
     return store
 
 
@@ -114,6 +120,19 @@ async def test_what_is_sealed_cannot_be_moved_to_another_place(full: Store, swap
     full.archive.keys.forget([ONE])
     with pytest.raises(SealBroken):
         await full.desk.open(ONE)
+
+
+async def test_an_answer_can_neither_be_made_younger_nor_moved(full: Store) -> None:
+    await full.answers.keep("another", "of another", at=NOON, until=NOON + DAY)
+    await full.answers.keep("another", "of another", at=NOON, until=NOON + DAY)
+    raw.change(full.database, "UPDATE answers SET kept_at = kept_at + 1 WHERE version = 1")
+    with pytest.raises(SealBroken):
+        await full.answers.look(QUESTION)
+    raw.change(
+        full.database, "UPDATE answers SET answer = (SELECT answer FROM answers WHERE version = 1)"
+    )
+    with pytest.raises(SealBroken):
+        await full.answers.look("another")
 
 
 def _clear(row: object) -> dict[str, object]:

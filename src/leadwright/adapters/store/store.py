@@ -13,6 +13,7 @@ from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import DatabaseUnreadable, StoreUnavailable
 from leadwright.adapters.store.keyring import Keyring
+from leadwright.adapters.store.repositories.answers import SqlAnswers
 from leadwright.adapters.store.repositories.crm import SqlCrmRecords
 from leadwright.adapters.store.repositories.desk import SqlDesk
 from leadwright.adapters.store.repositories.inbox import SqlApprovalInbox
@@ -41,6 +42,7 @@ class Store:
     crm: SqlCrmRecords
     audit: SqlAudit
     tools: SqlToolStates
+    answers: SqlAnswers
 
     @classmethod
     def open(cls, database: Database, *, key_file: Path | None = None) -> "Store":
@@ -75,6 +77,7 @@ class Store:
             crm=SqlCrmRecords(archive),
             audit=SqlAudit(archive),
             tools=SqlToolStates(archive),
+            answers=SqlAnswers(archive),
         )
 
     @property

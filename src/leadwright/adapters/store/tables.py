@@ -295,6 +295,18 @@ tool_states = sa.Table(
     sa.Column("open_until", Moment),  # of the breaker
 )
 
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("key", sa.LargeBinary, primary_key=True),  # keyed hash of the question
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("asker", sa.Text),  # the call that asks just now
+    sa.Column("kept_at", Moment),
+    sa.Column("answer", sa.LargeBinary),  # sealed for the house: it belongs to no single lead
+    sa.Column("until", Moment, nullable=False),  # cleared away then
+)
+sa.Index("answers_by_end", answers.c.until)
+
 tool_failures = sa.Table(
     "tool_failures",
     metadata,
