@@ -150,7 +150,7 @@ def build(
         engine=engine,
         reception=_reception(ground, store),
         journey=journey,
-        shift=Shift(desk=store.desk, engine=engine, journey=journey),
+        shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
         tools=tools,
         rules=rules,
         conventions=ground.conventions,
@@ -310,6 +310,7 @@ def _tools(
             passing=passing,
         ),
         places=places,
+        shelf=store.answers,
     )
 
 

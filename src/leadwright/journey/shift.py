@@ -41,6 +41,7 @@ class Shift:
     desk: Desk
     engine: Engine
     journey: Journey
+    tidy: Callable[[], Awaitable[object]] | None = None  # before the first lead
 
     async def work_to_rest(
         self, progress: Progress | None = None, *, first: First | None = None
@@ -57,6 +58,7 @@ class Shift:
         await self.engine.start(self.journey.work)
         done = False
         try:
+            await self._tidied()
             if first is not None:
                 await first()
             await self._work(progress)
@@ -75,6 +77,7 @@ class Shift:
         await self.engine.start(self.journey.work)
         begun, pause = 0, PAUSE_S
         try:
+            await self._tidied()
             ready()
             while not stop.is_set() and begun != most:
                 claimed = await self._claim(BATCH if most is None else min(BATCH, most - begun))
@@ -86,6 +89,13 @@ class Shift:
         finally:
             await self.engine.stop()
         return begun
+
+    async def _tidied(self) -> None:
+        try:
+            if self.tidy is not None:
+                await self.tidy()
+        except Unavailable as error:
+            _log.warning("nothing can be cleared away now: %s", error)
 
     async def _claim(self, limit: int) -> int:
         try:

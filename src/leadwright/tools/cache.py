@@ -19,6 +19,7 @@ class Outcome:
 
     result: ToolResult
     was_cut: bool = False
+    at: datetime | None = None  # when it was answered, where not just now
 
 
 @dataclass(frozen=True, slots=True)

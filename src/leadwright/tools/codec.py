@@ -1,13 +1,14 @@
-"""Answers as JSON for the journal, and back."""
+"""Answers as JSON for the journal and the shelf, and back."""
 
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, SerializeAsAny, TypeAdapter
+from pydantic import BaseModel, ConfigDict, SerializeAsAny, TypeAdapter, ValidationError
 
 from leadwright.leads.findings import Evidence
-from leadwright.tools.contract import ToolError, ToolModel
+from leadwright.tools.contract import ToolError, ToolModel, ToolResult, ToolSpec
 
 
 class Told(NamedTuple):
@@ -28,6 +29,13 @@ class _Stored(BaseModel):
     error: ToolError | None
     attempts: tuple[str, ...]
     stale_since: datetime | None
+
+
+class _Bought(BaseModel):
+    paid_by: str
+    provider: str
+    cost_usd: Decimal
+    told: str
 
 
 class _Head(BaseModel):
@@ -62,3 +70,30 @@ def answer_from_json(text: str, output: type[ToolModel]) -> Told:
     head = _head().validate_json(text)
     body = output.model_validate(head.output) if head.output is not None else None
     return Told(body, head.evidence, head.error, head.attempts, head.stale_since)
+
+
+def bought_to_json(result: ToolResult, *, paid_by: str) -> str:
+    """One JSON text of an answer, and which call paid for it."""
+    told = answer_to_json(result.output, result.evidence, result.error, result.attempts)
+    return _Bought(
+        paid_by=paid_by, provider=result.provider, cost_usd=result.cost_usd, told=told
+    ).model_dump_json()
+
+
+def bought_from_json(text: str, spec: ToolSpec) -> tuple[ToolResult, str] | None:
+    """The answer and who paid for it; None when another release wrote it in another shape."""
+    try:
+        bought = _Bought.model_validate_json(text)
+        told = answer_from_json(bought.told, spec.output)
+    except ValidationError:
+        return None
+    result = ToolResult(
+        call_id="",
+        tool=spec.name,
+        provider=bought.provider,
+        output=told.output,
+        evidence=told.evidence,
+        attempts=told.attempts,
+        cost_usd=bought.cost_usd,
+    )
+    return result, bought.paid_by

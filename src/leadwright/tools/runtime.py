@@ -6,7 +6,7 @@ A failure is data, never an exception: the caller reads `result.error`.
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -29,7 +29,8 @@ from leadwright.tools.contract import (
     ToolSpec,
 )
 from leadwright.tools.guards import taint
-from leadwright.tools.ports import Places, Provider
+from leadwright.tools.ports import AnswerShelf, Places, Provider
+from leadwright.tools.purchase import Purchase
 from leadwright.tools.waterfall import Asking, Guards, Waterfall
 
 MOST_REFUSED_CHARS: Final = 2_000
@@ -58,11 +59,17 @@ class ToolRuntime:
     guards: Guards = field(default_factory=Guards)
     places: Places | None = None
     cache: AnswerCache = field(default_factory=AnswerCache)
+    shelf: AnswerShelf | None = None  # what was paid for, by whichever process
 
     @property
     def waterfall(self) -> Waterfall:
         """The sources behind the guards."""
         return Waterfall(providers=self.providers, clock=self.clock, guards=self.guards)
+
+    async def tidy(self) -> None:
+        """Clear away answers that nobody may use any more."""
+        if self.shelf is not None:
+            await self.shelf.clear(self.clock.now())
 
     async def call(self, call: ToolCall, journal: SegmentJournal) -> ToolResult:
         """Run one call to its result; replayed from the journal when it was done before."""
@@ -114,6 +121,8 @@ class ToolRuntime:
             question=question,
             deadline=self._deadline(spec, journal),
             before_paying=before_paying,
+            asker=key,
+            aside=lambda: self._aside(journal),
         )
         result = await self._answer(call, asking, _key_of(spec, question, asked), journal)
         result = replace(
@@ -150,6 +159,10 @@ class ToolRuntime:
         if asking.spec.async_after_s is None or self.places is None:
             return await answer
         return await self._parked_while_slow(asking, answer, journal, self.places)
+
+    def _aside(self, journal: SegmentJournal) -> AbstractContextManager[None]:
+        """The lead holds no place while it waits for what another process asks."""
+        return self.places.parked(journal.lead_id) if self.places else nullcontext()
 
     async def _parked_while_slow(
         self,
@@ -188,10 +201,19 @@ class ToolRuntime:
         return self._or_stale(asking, key, outcome.result)
 
     async def _ask_and_keep(self, asking: Asking, key: str) -> Outcome:
-        outcome = await self.waterfall.ask(asking)
+        outcome = await self._asked(asking, key)
         if outcome.result.error is None:
-            self.cache.keep(key, outcome.result, now=self.clock.now())
+            self.cache.keep(key, outcome.result, now=outcome.at or self.clock.now())
         return outcome
+
+    async def _asked(self, asking: Asking, key: str) -> Outcome:
+        waterfall = self.waterfall
+        if self.shelf is None or not waterfall.may_cost(asking.spec):
+            return await waterfall.ask(asking)
+        purchase = Purchase(
+            shelf=self.shelf, cache=self.cache, clock=self.clock, asking=asking, key=key
+        )
+        return await purchase.ask(waterfall)
 
     async def _awaited(self, asking: Asking, task: asyncio.Task[Outcome]) -> Outcome:
         """The outcome of a shared call, as long as there is time for it."""

@@ -7,7 +7,8 @@ is at its rate is waited for only when nobody is free.
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -48,6 +49,9 @@ class Asking:
     question: ToolModel
     deadline: Deadline | None
     before_paying: Callable[[], Awaitable[None]]
+    asker: str = ""  # the call that asks first
+    known: Callable[[], Awaitable[Outcome | None]] | None = None  # what somebody paid for already
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext  # while it waits for others
 
     @property
     def left_s(self) -> float:
@@ -81,6 +85,7 @@ class _Tries:
     failed: tuple[Provider, ToolError] | None = None  # the last one that may be tried again
     made: int = 0
     retries: int = 0
+    is_looked_up: bool = False  # whether somebody paid for it already
     is_traced: bool = False  # that money is spent stands in the journal
     cost_usd: Decimal = Decimal(0)
     said: list[str] = field(default_factory=list)
@@ -117,6 +122,10 @@ class Waterfall:
         """What a call costs there, whether it finds something or not."""
         return self.guards.prices.get((spec.name, provider), spec.cost_usd)
 
+    def may_cost(self, spec: ToolSpec) -> bool:
+        """Whether money could be spent on it at all; where nothing has a price, no."""
+        return bool(spec.cost_usd or any(self.guards.prices.values()))
+
     def sources(self, tool: str) -> list[Provider]:
         """Who is asked for a tool, in order."""
         able = [one for one in self.providers if tool in one.offers]
@@ -131,6 +140,8 @@ class Waterfall:
         self.guards.retries.earn()
         while tries.made < MAX_ATTEMPTS:
             turn = await self._next(asking, tries)
+            if isinstance(turn, Outcome):
+                return turn
             if turn is None:
                 break
             if asking.left_s <= 0:
@@ -142,10 +153,16 @@ class Waterfall:
                 return Outcome(_result(asking, tries, answer, turn.provider.name))
         return self._told(asking, tries, was_cut=asking.left_s <= 0)
 
-    async def _next(self, asking: Asking, tries: _Tries) -> _Turn | None:
-        """Who is free; else who is free first; else who failed."""
+    async def _next(self, asking: Asking, tries: _Tries) -> _Turn | Outcome | None:
+        """Who is free; else who is free first; else who failed.
+
+        Where money would be spent, what is known already is as good.
+        """
         while tries.untried:
             provider = tries.untried.popleft()
+            known = await self._known(asking, tries, provider)
+            if known is not None:
+                return known
             is_only = not (tries.untried or tries.busy)
             most_s = asking.patience_s if is_only else min(_SHORT_S, asking.patience_s)
             turn = await self._admitted(asking, provider, most_s)
@@ -163,6 +180,21 @@ class Waterfall:
                 return turn
             tries.note(first[1], turn)
         return await self._again(asking, tries)
+
+    async def _known(self, asking: Asking, tries: _Tries, provider: Provider) -> Outcome | None:
+        """What was paid for already, looked up once, as soon as somebody is next who costs."""
+        if asking.known is None or tries.is_looked_up:
+            return None
+        if not self.price(asking.spec, provider.name):
+            return None
+        if self.guards.board.off(asking.spec.name, provider.name):
+            return None
+        tries.is_looked_up = True
+        known = await asking.known()
+        if known is None or not tries.cost_usd:
+            return known
+        spent = known.result.cost_usd + tries.cost_usd
+        return replace(known, result=replace(known.result, cost_usd=spent))
 
     async def _again(self, asking: Asking, tries: _Tries) -> _Turn | None:
         """Who failed last is given time, and asked again."""

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import pytest
 from tests.unit.models.notebook import NOW
 
 from leadwright.clock import FrozenClock
+from leadwright.errors import Unavailable
 from leadwright.journey import shift as room
 from leadwright.journey.ports import Desk, Engine, Work
 from leadwright.journey.shift import LeadsLeftBehind, Shift
@@ -70,6 +72,17 @@ async def test_a_shift_without_leads_ends_at_once() -> None:
     await a_shift(board).work_to_rest()
     assert board.started
     assert board.drained is True
+
+
+async def test_a_shift_clears_away_first_and_works_even_if_that_fails() -> None:
+    board, tidied = Board(claimed=[1], left=[0]), list[bool]()
+
+    async def tidy() -> None:
+        tidied.append(board.started)
+        raise Unavailable("not now")
+
+    await replace(a_shift(board), tidy=tidy).work_to_rest()
+    assert (tidied, board.drained) == ([True], True)
 
 
 async def test_a_shift_works_until_nothing_is_left() -> None:
