@@ -37,7 +37,10 @@ kinds, by what helps."""
 TOOLS_INTRO = """\
 What agents and the code may call. None acts on the outside: tools that write return a proposal,
 which waits for approval. A timeout, an answer of the wrong shape and the like come back as data,
-see [errors.md](errors.md)."""
+see [errors.md](errors.md).
+
+Kept answers stay in the process that asked. Those of a source that has a price lie in the database,
+sealed, where every process finds them: each is paid for once."""
 ADVICE = {
     Refused: "Change the input; trying again changes nothing. Exit code 1.",
     Unavailable: "Try again later. Exit code 1.",
