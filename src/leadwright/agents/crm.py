@@ -123,7 +123,7 @@ class CrmKeeper:
             lead_id=lead.lead_id,
             expected_version=record.version,
             before=record.fields,
-            after=_fields(lead, findings, draft, self._next_step(plan))
+            after=_fields(lead, findings, draft, self._next_step(plan, journal))
             | ({"stage": STAGE} if _is_untouched(record) else {}),
             reason="What research found, and the e-mail that was prepared",
         )
@@ -140,8 +140,8 @@ class CrmKeeper:
             calls = (*calls, await self._meeting(lead, journal))
         return Recorded(proposals=tuple(_proposals(calls)), reply=reply, calls=calls)
 
-    def _next_step(self, plan: CrmOutput) -> str:
-        day = self.clock.now().date() + timedelta(days=plan.follow_up_days)
+    def _next_step(self, plan: CrmOutput, journal: SegmentJournal) -> str:
+        day = journal.day(self.clock.now()) + timedelta(days=plan.follow_up_days)
         return WORDS[plan.next_action].format(day=f"{day.day} {day:%b %Y}")
 
     async def _meeting(self, lead: Lead, journal: SegmentJournal) -> ToolResult:
@@ -152,7 +152,7 @@ class CrmKeeper:
     async def _task(
         self, lead: Lead, turn: int, title: str, text: str, days: int, journal: SegmentJournal
     ) -> ToolResult:
-        due = self.clock.now().date() + timedelta(days=days)  # work is due in real time
+        due = journal.day(self.clock.now()) + timedelta(days=days)  # work is due in real time
         return await self._call(
             "create_task", turn, journal, lead_id=lead.lead_id, title=title, due=due, text=text
         )

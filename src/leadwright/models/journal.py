@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from leadwright.clock import Deadline
 from leadwright.leads.lead import LeadId
@@ -52,6 +53,15 @@ class SegmentJournal:
         """Make a row durable and remember it."""
         await self.store.write(row)
         self._known[row.key] = row
+
+    def day(self, now: datetime) -> date:
+        """The day on which the segment began.
+
+        Days in arguments are counted from it: a segment that starts again after midnight must ask
+        for the same, or nothing it did before would be recognised.
+        """
+        first = next(iter(self._known.values()), None)
+        return (first.started_at if first else now).date()
 
     @property
     def rows(self) -> tuple[JournalRow, ...]:

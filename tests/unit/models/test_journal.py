@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import given
@@ -103,3 +103,14 @@ async def test_rows_of_another_segment_are_not_ours() -> None:
     notebook = Notebook()
     await a_journal(notebook).write(replace(ROW, segment_id="lead_1:2"))
     assert (await reopened(notebook)).rows == ()
+
+
+async def test_a_segment_that_starts_again_after_midnight_counts_days_as_before() -> None:
+    notebook = Notebook()
+    first = a_journal(notebook)
+    assert first.day(NOW) == NOW.date()
+    await first.write(ROW)
+    tomorrow = NOW + timedelta(days=1)
+    assert first.day(tomorrow) == NOW.date()
+    assert (await reopened(notebook)).day(tomorrow) == NOW.date()
+    assert a_journal().day(tomorrow) == tomorrow.date()
