@@ -167,6 +167,10 @@ class Desk(Protocol):
         """How many leads stand in each stage."""
         ...
 
+    async def count_leads(self, *, stage: Stage | None = None, most: int) -> int:
+        """How many leads there are, or are in a stage; nobody counts further than `most`."""
+        ...
+
     async def count_unrested(self) -> int:
         """How many leads are waiting for the dispatcher or in a segment."""
         ...

@@ -292,6 +292,10 @@ async def test_leads_are_listed_by_priority_and_by_stage(desk: SqlDesk) -> None:
     page = await desk.list_leads(limit=1, offset=1)
     assert [row.lead.lead_id for row in page] == [ONE]
     assert await desk.count_stages() == {Stage.RECEIVED: 2, Stage.ESCALATED: 1}
+    assert await desk.count_leads(most=10) == 3
+    assert await desk.count_leads(most=2) == 2
+    assert await desk.count_leads(stage=Stage.RECEIVED, most=10) == 2
+    assert await desk.count_leads(stage=Stage.ESCALATED, most=10) == 1
 
 
 async def _claimed(database: Database, limit: int) -> list[str]:

@@ -26,7 +26,7 @@ from leadwright.review.escalation import reasons
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
-    from leadwright.journey.ports import Opening
+    from leadwright.journey.ports import Desk, LeadRow, Opening
 
 MOST_RETRIED = 10_000
 MOST_SEGMENTS = 50  # of a lead tried again very often, the latest
@@ -61,14 +61,21 @@ def list_(
     from leadwright import porch
 
     with closing(porch.open_store(settings(db=db, config=config))) as store:
-        rows = asyncio.run(store.desk.list_leads(stage=stage, limit=limit, offset=offset))
-        counts = asyncio.run(store.desk.count_stages())
+        rows, total = asyncio.run(read_page(store.desk, stage, limit, offset))
     if json:
         print_json([story.row_json(row) for row in rows])
     elif stage is Stage.ESCALATED:
-        tables.escalations(rows, counts.get(stage, 0))
+        tables.escalations(rows, total)
     else:
-        tables.leads(rows, sum(counts.values()) if stage is None else counts.get(stage, 0))
+        tables.leads(rows, total)
+
+
+async def read_page(
+    desk: "Desk", stage: Stage | None, limit: int, offset: int = 0
+) -> "tuple[tuple[LeadRow, ...], int]":
+    """Leads by priority, and how many there are: one more than `COUNTED` when there are more."""
+    rows = await desk.list_leads(stage=stage, limit=limit, offset=offset)
+    return rows, await desk.count_leads(stage=stage, most=tables.COUNTED + 1)
 
 
 @app.command("show")

@@ -33,6 +33,7 @@ LIST_COLUMNS: Final[tuple[tuple[str, Literal["left", "right"]], ...]] = (
     ("value", "right"),
 )
 FIXED = frozenset({"lead", "points", "value"})
+COUNTED = 1_000  # leads; to count a million takes longer than to list a page of them
 SHOWN = 5  # refused rows told of at the end of a run
 
 
@@ -98,7 +99,12 @@ def leads(rows: Sequence[LeadRow], total: int) -> None:
             table.add_row("", "", cells[-1], "")
     console.print(table)
     if total > len(rows):
-        console.print(f"{len(rows)} of {total:,}; --limit and --offset show more.", style="dim")
+        told = f"{len(rows)} of {_number(total)}; --limit and --offset show more."
+        console.print(told, style="dim")
+
+
+def _number(total: int) -> str:
+    return f"{total:,}" if total <= COUNTED else f"more than {COUNTED:,}"
 
 
 def _cells(row: LeadRow) -> list[Text]:
@@ -128,7 +134,7 @@ def escalations(rows: Sequence[LeadRow], total: int) -> None:
         console.print(f"Put one right: {here} leads correct ID --as YOU --field company_name=…")
         console.print(f"Try one again: {here} leads retry ID")
     if total > len(rows):
-        console.print(f"{len(rows)} of {total:,}; --limit shows more.", style="dim")
+        console.print(f"{len(rows)} of {_number(total)}; --limit shows more.", style="dim")
 
 
 def _waiting(rows: Iterable[LeadRow]) -> Padding:
