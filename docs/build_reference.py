@@ -118,15 +118,15 @@ def _program() -> object:
 
 def _commands(name: str, command: object) -> Iterator[str]:
     below: dict[str, object] = getattr(command, "commands", {})
-    for verb, inner in sorted(below.items()):
-        if not getattr(inner, "hidden", False):
-            yield from _commands(f"{name} {verb}", inner)
-    if not below:
+    if not below or getattr(command, "invoke_without_command", False):
         yield f"## `{name}`"
         yield ""
         yield inspect.cleandoc(getattr(command, "help", None) or "")
         yield ""
         yield from _table("| argument or option | what it does |", _parameters(command))
+    for verb, inner in sorted(below.items()):
+        if not getattr(inner, "hidden", False):
+            yield from _commands(f"{name} {verb}", inner)
 
 
 def _parameters(command: object) -> Iterator[tuple[str, str]]:

@@ -277,7 +277,7 @@ class ModelSettings(Section):
 class WorkSettings(Section):
     """How much is worked at once."""
 
-    concurrency: int = Field(100, ge=1, le=1_000, description="Leads in hand at once")
+    concurrency: int = Field(100, ge=1, le=5_000, description="Leads in hand at once")
     phase_s: float = Field(30, gt=0, description="Seconds a phase of a lead may take")
     segment_s: float = Field(120, gt=0, description="Seconds from one rest of a lead to the next")
 

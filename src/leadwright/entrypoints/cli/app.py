@@ -40,7 +40,6 @@ app.command("worker")(worker.worker)
 app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
-app.command("bench")(bench.bench)
 leads.app.command("correct")(correct.correct)
 app.add_typer(leads.app, name="leads")
 app.add_typer(approvals.app, name="approvals")
@@ -51,6 +50,7 @@ app.add_typer(check.app, name="check")
 app.add_typer(db.app, name="db")
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(tools.app, name="tools")
+app.add_typer(bench.app, name="bench")
 
 
 def main() -> None:

@@ -50,22 +50,28 @@ def _own(shape: Shape, found: Figures) -> Figures:
 
 def answer(samples: Samples) -> dict[str, object]:
     """The public JSON: medians, and under `runs` how far the runs lie apart."""
-    middle = {name: _rounded(median(values)) for name, values in samples.items()}
+    middle = {name: rounded(median(values)) for name, values in samples.items()}
     return {
         _CPU: {name.partition(".")[2]: middle.get(name) for name in _BY_DATABASE},
         **{name: middle.get(name) for name in _PLAIN},
         "model": "playbook",
-        "runs": {name: _spread(values) for name, values in sorted(samples.items())},
+        "runs": spreads(samples),
     }
+
+
+def spreads(samples: Samples) -> dict[str, dict[str, float]]:
+    """How far the runs lie apart."""
+    return {name: _spread(values) for name, values in sorted(samples.items())}
 
 
 def _spread(values: Sequence[float]) -> dict[str, float]:
     return {
-        "min": _rounded(min(values)),
-        "median": _rounded(median(values)),
-        "max": _rounded(max(values)),
+        "min": rounded(min(values)),
+        "median": rounded(median(values)),
+        "max": rounded(max(values)),
     }
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """As figures are told."""
     return round(value, 3)

@@ -35,8 +35,34 @@ def tree_cpu_s() -> float:
 def tree_rss_mb() -> float:
     """What this process and those it started hold now; the most it ever held without /proc."""
     own = os.getpid()
-    held = [_rss_mb(process) for process in (own, *_children(own))] if _PROC.is_dir() else []
+    held = [rss_mb(process) for process in (own, *_children(own))] if _PROC.is_dir() else []
     return sum(held) if held else peak_rss_mb()
+
+
+def process_cpu_s(pid: int) -> float | None:
+    """User and system time of a process so far; None where nobody can tell."""
+    fields = _stat(pid)
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else None
+
+
+def exact_cpu_s(pid: int) -> float:
+    """The same to the nanosecond, for short acts; 0 where nobody can tell."""
+    try:
+        return int((_PROC / str(pid) / "schedstat").read_text().split()[0]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
+def machine_cpu_s() -> tuple[float, float] | None:
+    """Seconds that all cores were busy and idle so far; None where nobody can tell."""
+    try:
+        fields = (_PROC / "stat").read_text().splitlines()[0].split()[1:]
+    except OSError:
+        return None
+    # user, nice, system, idle, waiting for a disk, interrupts, taken by other guests: proc_stat(5)
+    ticks = list(map(int, fields[:8]))
+    idle, second = ticks[3] + ticks[4], os.sysconf("SC_CLK_TCK")
+    return (sum(ticks) - idle) / second, idle / second
 
 
 def fsync_ms(place: Path) -> float:
@@ -83,7 +109,8 @@ def _children(parent: int) -> Iterator[int]:
                 yield int(entry.name)
 
 
-def _rss_mb(pid: int) -> float:
+def rss_mb(pid: int) -> float:
+    """What a process holds now; 0 where nobody can tell."""
     try:
         pages = int((_PROC / str(pid) / "statm").read_text().split()[1])
     except OSError:  # it ended meanwhile

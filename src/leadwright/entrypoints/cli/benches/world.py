@@ -237,13 +237,14 @@ def _lead(world: World, one: int) -> list[str]:
     place, seat = one % len(world.companies), one // len(world.companies)
     company = world.companies[place]
     name, title = _person(place, seat)
+    phone = f"+1 {random.choice(AREAS)} 555 {random.randint(100, 199):04}"
     written = company.name + random.choice(words()["suffix"])
     return [
         f"B-{one:07}",
         name.upper() if random.random() < SHOUTED else name,
         title,
         f"{name.lower().replace(' ', '.')}.{seat}@{company.domain}",
-        f"+1 {random.choice(AREAS)} 555 {random.randint(100, 199):04}",
+        phone if seat < LISTED else "",  # there are few made-up lines; hundreds would share one
         written.lower() if random.random() < WHISPERED else written,
         "" if random.random() < WITHOUT_DOMAIN else company.domain,
         random.choice(("US", "USA", "United States")),
