@@ -113,13 +113,12 @@ async def _time_passes(house: House, source: CountingSource, leads: int) -> None
     clock, engine = source.clock, house.engine
     assert isinstance(clock, VirtualClock)
     assert isinstance(engine, DbosEngine)
-    places = house.settings.work.concurrency
     while True:
         await asyncio.sleep(0.001)
         await everybody_waits()
         hand = engine._hand
         all_wait = 0 < len(hand._segments) == source.asleep
-        if all_wait and (hand.places_taken >= places or source.calls["search_company"] == leads):
+        if all_wait and (hand.free <= 0 or source.calls["search_company"] == leads):
             clock.wake_next()
 
 

@@ -79,12 +79,13 @@ class Shift:
         try:
             await self._tidied()
             ready()
-            while not stop.is_set() and begun != most:
-                claimed = await self._claim(BATCH if most is None else min(BATCH, most - begun))
-                begun += claimed
-                if most is not None and not claimed and await self.engine.idle():
-                    break  # nothing waits
-                pause = PAUSE_S if claimed else min(2 * pause, LONGEST_PAUSE_S)
+            while not stop.is_set():
+                wanted = BATCH if most is None else min(BATCH, most - begun)
+                claimed = await self._claim(wanted) if wanted else 0
+                begun += claimed or 0
+                if most is not None and claimed == 0 and await self.engine.idle():
+                    break  # all of them rest, or nothing waits
+                pause = PAUSE_S if claimed or most is not None else min(2 * pause, LONGEST_PAUSE_S)
                 await _either(stop, pause)
         finally:
             await self.engine.stop()
@@ -97,12 +98,13 @@ class Shift:
         except Unavailable as error:
             _log.warning("nothing can be cleared away now: %s", error)
 
-    async def _claim(self, limit: int) -> int:
+    async def _claim(self, limit: int) -> int | None:
+        """How many were claimed; None when nobody can say."""
         try:
             return await self.engine.dispatch(limit)
         except Unavailable as error:  # the database, most likely: what is in hand waits for it too
             _log.warning("no leads can be claimed now: %s", error)
-            return 0
+            return None
 
     async def _work(self, progress: Progress | None) -> None:
         still, told = 0, 0.0

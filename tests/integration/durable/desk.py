@@ -48,5 +48,5 @@ async def with_leads(place: Place, number: int) -> Place:
 def opened(path: Path) -> Place:
     """A place in this folder."""
     store = Store.open(Database.open(f"sqlite:///{path / 'leadwright.db'}"))
-    engine = DbosEngine(database=store.database, clock=FrozenClock(NOON), pauses_s=())
+    engine = DbosEngine(database=store.database, clock=FrozenClock(NOON), pauses_s=(), round_s=0.02)
     return Place(store=store, engine=engine)

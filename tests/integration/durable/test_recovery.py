@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from tests.contract.store.examples import NOON, an_id
 from tests.integration.durable.desk import Place, opened, with_leads
 
+from leadwright.adapters.durable.watch import KEPT
 from leadwright.adapters.store import claim_waiting
 from leadwright.adapters.store.errors import StoreUnavailable
 from leadwright.leads.lead import LeadId
@@ -107,3 +109,41 @@ async def test_it_starts_and_stops_many_times_in_one_process(place: Place) -> No
     for _ in range(5):
         await work_to_rest(place)
     assert sorted(place.worked) == [(ONE, 1), (TWO, 1)]
+
+
+async def until(is_so: Callable[[], bool], place: Place) -> None:
+    async with asyncio.timeout(SOON_S):
+        while not is_so():
+            await place.a_moment()
+
+
+async def test_a_segment_that_the_engine_takes_for_begun_and_nobody_works_is_begun_again(
+    place: Place,
+) -> None:
+    await place.engine.start(place.work)
+    await place.engine.dispatch(2)
+    await until(lambda: len(place.worked) == 2, place)
+    await place.engine.stop()
+    await place.engine.start(place.work)
+    place.execute("UPDATE leads SET run_state = 'running' WHERE lead_id = :one", one=ONE)
+    begun = "UPDATE workflow_status SET status = 'PENDING' WHERE workflow_uuid LIKE :one"
+    place.execute(begun, one=f"{ONE}%")
+    await until(lambda: place.worked.count((ONE, 1)) == 2, place)
+    await until(lambda: place.execute("SELECT 1 FROM leads WHERE run_state <> 'idle'") == [], place)
+    assert max(place.worked) == (TWO, 1)
+    await place.engine.stop()
+
+
+async def test_ended_workflows_are_cleared_away_after_an_hour_and_not_before(place: Place) -> None:
+    await work_to_rest(place)
+    hour_before = NOON - KEPT
+    for name, at in ((ONE, hour_before - timedelta(seconds=1)), (TWO, hour_before)):
+        place.execute(
+            "UPDATE workflow_status SET completed_at = :at WHERE workflow_uuid LIKE :name",
+            at=int(at.timestamp() * 1000),
+            name=f"{name}%",
+        )
+    await place.engine.start(place.work)
+    await place.engine.stop()
+    assert place.execute("SELECT workflow_uuid FROM workflow_status") == [(f"{TWO}:1",)]
+    assert len(place.execute("SELECT workflow_uuid FROM workflow_input")) <= 1

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 from tests.unit.models.notebook import NOW
 
+from leadwright.adapters.store.errors import StoreUnavailable
 from leadwright.clock import FrozenClock
 from leadwright.errors import Unavailable
 from leadwright.journey import shift as room
@@ -19,9 +20,12 @@ from leadwright.journey.workflow import Journey
 class Board:
     """A desk and an engine that follow a script: how many are claimed and left, round by round."""
 
-    def __init__(self, claimed: Sequence[int], left: Sequence[int]) -> None:
+    def __init__(
+        self, claimed: Sequence[int | None], left: Sequence[int] = (0,), busy_looks: int = 0
+    ) -> None:
         self._claimed = list(claimed)
         self._left = list(left)
+        self.busy_looks = busy_looks  # how often it is not idle when asked
         self.started = False
         self.drained: bool | None = None
 
@@ -30,11 +34,15 @@ class Board:
         self.started = True
 
     async def dispatch(self, limit: int) -> int:
-        del limit
-        return self._claimed.pop(0) if self._claimed else 0
+        assert limit > 0
+        claimed = self._claimed.pop(0) if self._claimed else 0
+        if claimed is None:
+            raise StoreUnavailable("not now")
+        return claimed
 
     async def idle(self) -> bool:
-        return True
+        self.busy_looks -= 1
+        return self.busy_looks < 0
 
     async def is_alone(self) -> bool:
         return True
@@ -117,3 +125,32 @@ async def test_a_shift_that_is_interrupted_leaves_the_rest_to_the_next() -> None
     with pytest.raises(asyncio.CancelledError):
         await task
     assert board.drained is False
+
+
+async def test_a_worker_that_wants_so_many_leads_ends_when_they_rest() -> None:
+    board = Board(claimed=[3, 2], busy_looks=4)
+    assert await a_shift(board).work_until(asyncio.Event(), most=5) == 5
+    assert board.busy_looks < 0
+    assert board.drained is True
+
+
+async def test_a_worker_that_wants_some_leads_ends_when_none_waits() -> None:
+    board = Board(claimed=[1])
+    assert await a_shift(board).work_until(asyncio.Event(), most=5) == 1
+
+
+async def test_a_silent_database_does_not_mean_that_nothing_waits() -> None:
+    board = Board(claimed=[None, None, 2])
+    assert await a_shift(board).work_until(asyncio.Event(), most=2) == 2
+
+
+async def test_a_worker_goes_on_until_it_is_told_to_stop() -> None:
+    board, stop, order = Board(claimed=[1, 0, 1]), asyncio.Event(), list[str]()
+    task = asyncio.ensure_future(a_shift(board).work_until(stop, ready=lambda: order.append("go")))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not task.done()
+    stop.set()
+    assert await task == 2
+    assert order == ["go"]
+    assert board.drained is True

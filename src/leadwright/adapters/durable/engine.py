@@ -7,30 +7,27 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Final
 
-import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 from dbos import DBOSPortableJSONSerializer as JsonSerializer
 
 from leadwright.adapters.durable.hand import Hand, Segment
 from leadwright.adapters.durable.segments import APPLICATION, POLL_S, WORKFLOW, Segments
 from leadwright.adapters.durable.slot import Slot
-from leadwright.adapters.durable.watch import ROUND_S, Watch
+from leadwright.adapters.durable.watch import KEPT, ROUND_S, Watch
 from leadwright.adapters.store.engine import Database
-from leadwright.adapters.store.errors import StoreUnavailable
+from leadwright.adapters.store.errors import SILENT, silent
 from leadwright.clock import Clock
 from leadwright.journey.ports import Work
 from leadwright.leads.lead import LeadId
 
 VERSION: Final = "1"  # pinned: a new release of the program must pick up what an older one began
 THREADS: Final = 8
-DRAIN_S: Final = 20.0  # what is left then is another worker's after the rounds of its watch
+DRAIN_S: Final = 15.0  # what is left then is another worker's after the rounds of its watch
 LOST: Final = 75  # how a process ends that lost its slot; sysexits(3): try again later
 PARKED_A_PLACE: Final = 3  # how many leads may wait for slow tools, for each that is worked
+LOOK_S: Final = 0.2
 PAUSES_S: Final = (0.05, 0.5, 2.0, 5.0)  # between the tries of a segment that failed
 _log: Final = logging.getLogger("leadwright.engine")
-
-
-SILENT: Final = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 
 
 def end_at_once() -> None:
@@ -70,7 +67,7 @@ class DbosEngine:
         self._round_s = round_s
         self._lost = lost
         self._segments = Segments(database)
-        self._hand = Hand()
+        self._hand = Hand(concurrency)
         self._slot: Slot | None = None
         self._watch: Watch | None = None
 
@@ -90,16 +87,18 @@ class DbosEngine:
         try:
             await self._start(work)
         except SILENT as error:
-            raise _silent(error) from error
+            raise silent(error) from error
 
     async def _start(self, work: Work) -> None:
         slot = await asyncio.to_thread(Slot.take, self._database)
-        self._slot, self._hand = slot, Hand()
+        self._slot, self._hand = slot, Hand(self._concurrency)
         self._segments = Segments(self._database, slot.queue)
+        preparing = asyncio.ensure_future(asyncio.to_thread(self._prepare, slot))
         try:
-            await asyncio.to_thread(self._prepare, slot)
+            await asyncio.shield(preparing)
             self._launch(work, slot)
         except BaseException:
+            await asyncio.wait([preparing])  # a thread cannot be stopped; the slot is its as well
             await asyncio.to_thread(self._give_back, slot)
             raise
         self._watch = Watch(
@@ -116,9 +115,10 @@ class DbosEngine:
         with slot.in_turn():
             self._segments.prepare(self._concurrency + self._most_parked)
         self._segments.take_over(slot.queue, self._hand)
-        with slot.alone() as mine:  # else the one that looks now finds it all
+        with slot.alone() as mine:  # else another worker looks, and will again
             if mine:
                 self._segments.pick_up(self._hand)
+                self._segments.sweep(self._clock.now(), KEPT)
 
     def _launch(self, work: Work, slot: Slot) -> None:
         DBOS(config=self._config(slot))
@@ -149,10 +149,13 @@ class DbosEngine:
 
     async def _run(self, work: Work, segment: Segment) -> None:
         is_sure = self._hand.is_sure_of(segment)
-        with self._hand.working(segment):
-            if is_sure or await self._is_running(segment):
-                await self._try(work, segment)
-            # else the lead had come to rest, the kill came before that was noted here
+        with self._hand.held(segment):
+            while not is_sure and self._hand.must_wait(segment):  # noqa: ASYNC110 - it is rare
+                await asyncio.sleep(LOOK_S)
+            with self._hand.working(segment):
+                if is_sure or await self._is_running(segment):
+                    await self._try(work, segment)
+                # else the lead had come to rest, the kill came before that was noted here
 
     async def _is_running(self, segment: Segment) -> bool:
         return await asyncio.to_thread(self._segments.is_running, segment)
@@ -179,14 +182,14 @@ class DbosEngine:
         Raises:
             StoreUnavailable: the database does not answer; nothing was claimed.
         """
-        free = min(limit, self._concurrency - self._hand.places_taken)
+        free = min(limit, self._hand.free)
         if free <= 0:
             return 0
         claim = self._segments.claim
         try:
             return await asyncio.to_thread(claim, free, self._clock.now(), self._hand)
         except SILENT as error:
-            raise _silent(error) from error
+            raise silent(error) from error
 
     def parked(self, lead_id: LeadId) -> AbstractContextManager[None]:
         """While inside, the lead's segment goes on and another lead may have its place.
@@ -221,9 +224,3 @@ class DbosEngine:
         DBOS.destroy(destroy_registry=True)
         self._segments.close()
         slot.release()
-
-
-def _silent(error: Exception) -> StoreUnavailable:
-    return StoreUnavailable(
-        f"The database does not answer; see that it runs, then try again ({type(error).__name__})."
-    )

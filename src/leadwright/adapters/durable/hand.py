@@ -11,11 +11,17 @@ Segment = tuple[LeadId, int]
 
 
 class Hand:
-    """Segments in hand, and the tasks that run them."""
+    """Segments in hand, and the tasks that run them. Threads look at it too.
 
-    def __init__(self) -> None:
+    Args:
+        places: How many leads may be worked at once.
+    """
+
+    def __init__(self, places: int = 0) -> None:
+        self._places = places
         self._segments: set[Segment] = set()
         self._doubted: set[Segment] = set()
+        self._at_work: set[Segment] = set()
         self._parked: Counter[LeadId] = Counter()
         self._tasks: dict[asyncio.Task[object], Segment] = {}
         self._closed = False
@@ -27,10 +33,18 @@ class Hand:
         """Whether this process itself put the lead into that segment."""
         return segment in self._segments and segment not in self._doubted
 
+    def holds(self, segment: Segment) -> bool:
+        """Whether a task here has it, be it only to write its outcome."""
+        return segment in list(self._tasks.values())
+
+    def must_wait(self, segment: Segment) -> bool:
+        """Whether what others left cannot be worked now: it has no place, or is worked already."""
+        return segment in self._at_work or len(self._at_work) - len(self._parked) >= self._places
+
     @property
-    def places_taken(self) -> int:
-        """How many leads are worked; those that wait long for a tool lent their place to others."""
-        return len(self._segments) - len(self._parked)
+    def free(self) -> int:
+        """How many more leads may be worked; those that wait long for a tool lent their place."""
+        return self._places - len(self._segments) + len(self._parked)
 
     @property
     def is_empty(self) -> bool:
@@ -42,18 +56,20 @@ class Hand:
         self._segments.update(segments)
 
     def doubt(self, segments: Iterable[Segment]) -> None:
-        """Take what somebody else left: it will begin soon, but the lead may rest already."""
-        given = set(segments) - self._segments
+        """Take what was left: it will begin soon, but the lead may rest already."""
+        given = set(segments)
         self._doubted |= given
         self._segments |= given
 
     def drop(self, segments: Iterable[Segment]) -> None:
-        """They will not begin after all."""
-        self._segments.difference_update(segments)
+        """They will not begin after all, unless they did already."""
+        unbegun = set(segments) - set(self._tasks.values())
+        self._segments -= unbegun
+        self._doubted -= unbegun
 
     @contextmanager
-    def working(self, segment: Segment) -> Iterator[None]:
-        """A segment is worked by the current task, which may have more to do afterwards."""
+    def held(self, segment: Segment) -> Iterator[None]:
+        """The current task has a segment, and may have more to do for it afterwards."""
         task = asyncio.current_task()
         if self._closed or task is None:
             raise asyncio.CancelledError
@@ -67,12 +83,21 @@ class Hand:
             self._doubted.discard(segment)
 
     @contextmanager
+    def working(self, segment: Segment) -> Iterator[None]:
+        """A segment is worked."""
+        self._at_work.add(segment)
+        try:
+            yield
+        finally:
+            self._at_work.discard(segment)
+
+    @contextmanager
     def lent(self, lead_id: LeadId, most: int) -> Iterator[None]:
         """The lead lends its place, unless so many have done so already, and has it back after.
 
         It does not stand in line for it: nothing new is begun until enough places are free again.
         """
-        is_here = any(lead == lead_id for lead, _ in self._segments)
+        is_here = any(lead == lead_id for lead, _ in self._at_work)
         if not is_here or (lead_id not in self._parked and len(self._parked) >= most):
             yield
             return

@@ -13,18 +13,14 @@ from typing import Final
 import sqlalchemy as sa
 
 from leadwright.adapters.durable.errors import SlotLost
-from leadwright.adapters.store.engine import Database
+from leadwright.adapters.store.engine import KEPT_ALIVE, Database
+from leadwright.adapters.store.errors import SILENT
 
 _LOCK: Final = 0x1EAD_0000  # plus the number of the slot
 _SCHEMA: Final = _LOCK - 1  # held while DBOS's tables are made
 _UPKEEP: Final = _LOCK - 2  # held by the one that clears away
 _AGAIN_S: Final = 0.1
-# Without these a cut line would be noticed after two hours; see tcp(7).
-_KEPT_ALIVE: Final = {
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
+_HERE: Final = KEPT_ALIVE | {
     "tcp_user_timeout": 10_000,
     "application_name": "leadwright worker",
 }
@@ -32,9 +28,9 @@ _AT_THE_OTHER_END: Final = (
     "SET tcp_keepalives_idle = 10",
     "SET tcp_keepalives_interval = 5",
     "SET tcp_keepalives_count = 3",
+    "SET tcp_user_timeout = 25000",  # keep-alives rest while an answer is on its way
     "SET idle_session_timeout = 0",
 )
-_ERRORS: Final = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError)
 
 
 class Line:
@@ -50,7 +46,7 @@ class Line:
             database.engine.url,
             poolclass=sa.NullPool,
             isolation_level="AUTOCOMMIT",
-            connect_args=_KEPT_ALIVE,
+            connect_args=_HERE,
         )
         self._connection = self._engine.connect()
         for setting in _AT_THE_OTHER_END:
@@ -98,7 +94,7 @@ class Line:
                 raise _lost()
             select.select([driver.fileno(), bell], [], [], seconds)
             self._connection.exec_driver_sql("SELECT 1")
-        except (*_ERRORS, OSError, ValueError) as error:
+        except (*SILENT, OSError, ValueError) as error:
             raise _lost() from error
 
     def close(self) -> None:
@@ -111,13 +107,13 @@ class Line:
         try:
             taken = self._connection.execute(sa.select(sa.func.pg_try_advisory_lock(key)))
             return bool(taken.scalar())
-        except _ERRORS as error:
+        except SILENT as error:
             raise _lost() from error
 
     def _unlock(self, key: int) -> None:
         try:
             self._connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
-        except _ERRORS as error:
+        except SILENT as error:
             raise _lost() from error
 
 

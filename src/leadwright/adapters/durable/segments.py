@@ -1,7 +1,8 @@
 """Segments as rows: the leads' on one side, DBOS's workflows on the other, in one transaction."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from dbos import DBOSClient
@@ -18,13 +19,19 @@ from leadwright.leads.lead import LeadId
 APPLICATION: Final = "leadwright"
 WORKFLOW: Final = "segment"
 POLL_S: Final = 0.05
-_ENDED: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_OPEN_STATES: Final = frozenset({"ENQUEUED", "PENDING", "DELAYED"})
 _SWEPT: Final = 500  # ended workflows cleared away in one transaction
 
 # Read as DBOS documents it. The words stand in the text, or SQLite would not use the index on them.
 _OPEN: Final = (
-    "SELECT workflow_uuid, queue_name FROM {schema}workflow_status"
-    " WHERE status IN ('ENQUEUED', 'PENDING') AND queue_name IS NOT NULL"
+    "SELECT workflow_uuid, queue_name, status FROM {schema}workflow_status"
+    " WHERE status IN ('ENQUEUED', 'PENDING') AND queue_name LIKE 'segments-%'"
+)
+_OLD: Final = (
+    "SELECT workflow_uuid FROM {schema}workflow_status"
+    " WHERE completed_at IS NOT NULL AND completed_at < :before AND name = 'segment'"
+    " AND status IN ('SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED')"
+    " ORDER BY completed_at LIMIT :most"
 )
 _RUNNING: Final = sa.select(leads.c.lead_id, leads.c.segment).where(
     sa.text("run_state <> 'idle'"), leads.c.run_state == "running"
@@ -48,6 +55,7 @@ class Segments:
             serializer=JsonSerializer(),
             application_name=APPLICATION,
             lazy=True,
+            retry_connection_errors=False,  # it would wait for ever, and the watch with it
         )
 
     def prepare(self, concurrency: int) -> None:
@@ -82,7 +90,7 @@ class Segments:
             raise
         return len(begun)
 
-    def _begin(self, connection: sa.Connection, segment: Segment, again: int = 0) -> bool:
+    def _begin(self, connection: sa.Connection, segment: Segment) -> bool:
         """Enqueue a segment; raises when another one of the lead is still open."""
         lead_id, number = segment
         self._client.enqueue_in_transaction(
@@ -90,7 +98,7 @@ class Segments:
             {
                 "workflow_name": WORKFLOW,
                 "queue_name": self._queue,
-                "workflow_id": _name(segment, again),  # enqueued twice, it starts once
+                "workflow_id": _name(segment),  # enqueued twice, it starts once
                 "deduplication_id": lead_id,
             },
             lead_id,
@@ -113,18 +121,39 @@ class Segments:
 
     def queues(self) -> set[str]:
         """The queues in which segments are open."""
-        return set(self._open().values())
+        return {row.queue_name for row in self._open()}
 
-    def take_over(self, queue: str, hand: Hand) -> int:
-        """Begin again, in the queue of this worker, what is open in that one.
+    def forsaken(self, hand: Hand) -> set[Segment]:
+        """Segments that DBOS takes for begun in this queue, and nobody works here."""
+        return {
+            segment
+            for row in self._open()
+            if row.queue_name == self._queue and row.status == "PENDING"
+            if not hand.holds(segment := _segment(row.workflow_uuid))
+        }
+
+    def take_over(self, queue: str, hand: Hand, most: int | None = None) -> int:
+        """Begin again, in the queue of this worker, what is open in that one; so many at most.
 
         Nobody else may work that queue meanwhile.
         """
-        names = [name for name, where in self._open().items() if where == queue]
-        if names:
-            hand.doubt(map(_segment, names))
-            self._client.resume_workflows(names, queue_name=self._queue)
-        return len(names)
+        names = [row.workflow_uuid for row in self._open() if row.queue_name == queue]
+        return self.begin_again(map(_segment, names[:most]), hand)
+
+    def begin_again(self, segments: Iterable[Segment], hand: Hand) -> int:
+        """Begin open segments again, in the queue of this worker; returns how many are open."""
+        names = {_name(segment): segment for segment in segments}
+        if not names:
+            return 0
+        hand.doubt(names.values())  # before it is durable: it may start at that moment
+        try:
+            self._client.resume_workflows(list(names), queue_name=self._queue)
+            open_ = {row.workflow_uuid for row in self._open() if row.queue_name == self._queue}
+        except BaseException:
+            hand.drop(names.values())
+            raise
+        hand.drop(segment for name, segment in names.items() if name not in open_)
+        return len(names.keys() & open_)
 
     def pick_up(self, hand: Hand) -> int:
         """Begin again the segments that no workflow runs any more, though their lead is in them.
@@ -133,41 +162,39 @@ class Segments:
         once more in the end: whoever came to rest in between is left alone. One worker at a time.
         """
         running = self._running()
-        live = set(map(_segment, self._open())) if running else set()
-        left = [segment for segment in running if segment not in live and segment not in hand]
+        open_ = {_segment(row.workflow_uuid) for row in self._open()} if running else set()
+        left = [segment for segment in running if segment not in open_ and segment not in hand]
         return sum(self._pick_up(segment, hand) for segment in left)
 
     def _pick_up(self, segment: Segment, hand: Hand) -> bool:
-        first = _name(segment)
-        ended = self._client.list_workflows(workflow_ids=[first], load_input=False)
-        ended += self._client.list_workflows(workflow_id_prefix=f"{first}:", load_input=False)
-        names = [status.workflow_id for status in ended]
-        if names:
-            self._client.delete_workflows(names)
+        # To DBOS a workflow that ended is final, so its name is made free.
+        ended = self._client.list_workflows(workflow_ids=[_name(segment)], load_input=False)
+        if any(status.status in _OPEN_STATES for status in ended):
+            return False
+        self._client.delete_workflows([status.workflow_id for status in ended])
+        hand.doubt([segment])
         try:
             with self._database.writing(Landmark.RESUME) as connection:
                 this = _this(segment).with_for_update()
-                if connection.execute(this).first() is None:
-                    return False
-                self._begin(connection, segment, max(map(_again, names), default=-1) + 1)
+                if connection.execute(this).first() and self._begin(connection, segment):
+                    return True
         except dbos_error.DBOSQueueDeduplicatedError:
-            return False  # the lead is on its way already
-        hand.doubt([segment])
-        return True
+            pass  # the lead is on its way already
+        except BaseException:
+            hand.drop([segment])
+            raise
+        hand.drop([segment])
+        return False
 
     def sweep(self, now: datetime, kept: timedelta) -> int:
         """Clear away workflows that ended so long ago; returns how many."""
-        ended = self._client.list_workflows(
-            status=_ENDED,
-            name=WORKFLOW,
-            completed_before=(now - kept).isoformat(),
-            limit=_SWEPT,
-            load_input=False,
-            load_output=False,
-        )
-        if ended:
-            self._client.delete_workflows([status.workflow_id for status in ended])
-        return len(ended)
+        before = int((now - kept).timestamp() * 1000)
+        query = sa.text(_OLD.format(schema=self._schema))
+        with self._database.engine.connect() as connection:
+            names = connection.execute(query, {"before": before, "most": _SWEPT}).scalars().all()
+        if names:
+            self._client.delete_workflows([*names])
+        return len(names)
 
     def close(self) -> None:
         """Let go of the client."""
@@ -178,11 +205,13 @@ class Segments:
             rows = connection.execute(_RUNNING).all()
         return [(LeadId(row.lead_id), row.segment) for row in rows]
 
-    def _open(self) -> dict[str, str]:
-        schema = "" if self._database.kind is Kind.SQLITE else "dbos."
+    @property
+    def _schema(self) -> str:
+        return "" if self._database.kind is Kind.SQLITE else "dbos."
+
+    def _open(self) -> Sequence[sa.Row[Any]]:
         with self._database.engine.connect() as connection:
-            rows = connection.exec_driver_sql(_OPEN.format(schema=schema)).all()
-        return {row.workflow_uuid: row.queue_name for row in rows}
+            return connection.execute(sa.text(_OPEN.format(schema=self._schema))).all()
 
 
 def _this(segment: Segment) -> sa.Select[tuple[str, int]]:
@@ -190,17 +219,11 @@ def _this(segment: Segment) -> sa.Select[tuple[str, int]]:
     return _RUNNING.where(leads.c.lead_id == lead_id, leads.c.segment == number)
 
 
-def _name(segment: Segment, again: int = 0) -> str:
-    """The id of a segment's workflow; to DBOS an ended one is final, so it goes by a new one."""
+def _name(segment: Segment) -> str:
     lead_id, number = segment
-    return f"{lead_id}:{number}:{again}" if again else f"{lead_id}:{number}"
+    return f"{lead_id}:{number}"
 
 
 def _segment(name: str) -> Segment:
-    lead_id, number, *_ = name.split(":")
+    lead_id, _, number = name.rpartition(":")
     return LeadId(lead_id), int(number)
-
-
-def _again(name: str) -> int:
-    _, _, *again = name.split(":")
-    return int(again[0]) if again else 0

@@ -12,22 +12,21 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from dbos import error as dbos_error
-from sqlalchemy import exc as sa_exc
-
 from leadwright.adapters.durable.errors import SlotLost
-from leadwright.adapters.durable.hand import Hand
+from leadwright.adapters.durable.hand import Hand, Segment
 from leadwright.adapters.durable.segments import Segments
 from leadwright.adapters.durable.slot import Slot, slot_of
 from leadwright.clock import Clock
 
 ROUND_S: Final = 2.0
 MISSES: Final = 3  # rounds in which nobody held the slot
+FORSAKEN: Final = 5  # rounds in which nobody here worked what was begun here
 CLEAR_UP: Final = (
     8  # rounds from one look for segments without a workflow, and ended ones, to the next
 )
 KEPT: Final = timedelta(hours=1)  # how long an ended workflow can still be looked at
 MOST_SWEPT: Final = 20  # clearings at once
+_LONGEST_ROUND_S: Final = 5.0
 _log: Final = logging.getLogger("leadwright.engine")
 
 
@@ -51,6 +50,7 @@ class Watch:
         self._lost = lost
         self._round_s = round_s
         self._missed: Counter[int] = Counter()
+        self._seen: Counter[Segment] = Counter()
         self._rounds = 0
         self._stopping = False
         self._thread = threading.Thread(target=self._go, name="leadwright-watch", daemon=True)
@@ -63,7 +63,7 @@ class Watch:
         """End them; the slot is kept."""
         self._stopping = True
         self._slot.wake()
-        self._thread.join()
+        self._thread.join(_LONGEST_ROUND_S)
 
     def _go(self) -> None:
         try:
@@ -71,18 +71,31 @@ class Watch:
                 self._slot.wait(self._round_s)
                 if not self._stopping:
                     self._round()
-        except SlotLost:
-            if not self._stopping:
+        except BaseException:  # noqa: BLE001 - whatever it was
+            _log.exception("the watch of %s ended", self._slot.name)
+            if not self._stopping:  # a worker nobody watches may be one of two
                 self._lost()
 
     def _round(self) -> None:
         self._rounds += 1
         try:
+            self._begin_again()
             self._take_over()
-            if self._rounds % CLEAR_UP == 0:
+            if self._rounds % CLEAR_UP == 1:
                 self._clear_up()
-        except (sa_exc.DBAPIError, sa_exc.TimeoutError, dbos_error.DBOSException) as error:
+        except SlotLost:
+            raise
+        except Exception as error:  # noqa: BLE001 - the next round finds what this one left
             _log.info("the watch looks again in a moment: %r", error)
+
+    def _begin_again(self) -> None:
+        """What nobody works here for several rounds was lost between DBOS and us."""
+        forsaken = self._segments.forsaken(self._hand)
+        self._seen = Counter({segment: self._seen[segment] + 1 for segment in forsaken})
+        lost = [segment for segment, rounds in self._seen.items() if rounds >= FORSAKEN]
+        if lost:
+            begun = self._segments.begin_again(lost, self._hand)
+            _log.info("%s began %d segments again", self._slot.name, begun)
 
     def _take_over(self) -> None:
         open_ = {slot_of(queue): queue for queue in self._segments.queues()}
@@ -95,8 +108,8 @@ class Watch:
         for number, queue in others.items():
             with self._slot.deserted(number) as deserted:
                 self._missed[number] = self._missed[number] + 1 if deserted else 0
-                if deserted and self._missed[number] >= MISSES:
-                    taken = self._segments.take_over(queue, self._hand)
+                if deserted and self._missed[number] >= MISSES and self._hand.free > 0:
+                    taken = self._segments.take_over(queue, self._hand, self._hand.free)
                     _log.info("%s took over %d segments of %s", self._slot.name, taken, queue)
 
     def _clear_up(self) -> None:
@@ -107,3 +120,4 @@ class Watch:
             for _ in range(MOST_SWEPT):
                 if self._stopping or not self._segments.sweep(self._clock.now(), KEPT):
                     return
+                self._slot.wait(0)  # it is still ours

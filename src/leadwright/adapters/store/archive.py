@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from leadwright.adapters.store import tables
 from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.engine import Database
-from leadwright.adapters.store.errors import LeadUnknown, StoreUnavailable
+from leadwright.adapters.store.errors import SILENT, LeadUnknown, silent
 from leadwright.adapters.store.keyring import Folio, Keyring
 from leadwright.adapters.store.scribe import Scribe
 from leadwright.governance.vault import LeadErased, Seal, Vault
@@ -67,11 +67,8 @@ class Archive:
         try:
             with self.database.engine.connect() as connection:
                 return query(connection)
-        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-            raise StoreUnavailable(
-                "The database does not answer; see that it runs, then try again "
-                f"({type(error.orig).__name__})."
-            ) from error
+        except SILENT as error:
+            raise silent(error) from error
 
     def _fetch(self, connection: sa.Connection, missing: set[LeadId]) -> dict[LeadId, Folio]:
         keys, leads = tables.lead_keys, tables.leads

@@ -15,6 +15,14 @@ from leadwright.adapters.store import watch
 from leadwright.adapters.store.errors import DatabaseUnreadable, DatabaseUnsupported, DriverTooOld
 from leadwright.landmarks import Landmark
 
+# Without these a server that is gone without a word is waited for a quarter of an hour; tcp(7).
+KEPT_ALIVE: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
 _SAFE_SQLITE: Final = (3, 51, 3)
 _PRAGMAS: Final = (
     "journal_mode=WAL",
@@ -53,6 +61,7 @@ class Database:
             pool_size=connections,
             max_overflow=0,
             pool_pre_ping=True,
+            connect_args=KEPT_ALIVE,
         )
         return cls(engine=engine, url=url, kind=Kind.POSTGRESQL)
 

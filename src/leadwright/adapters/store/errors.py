@@ -1,6 +1,8 @@
 """What can be wrong with a database, and what to do about it."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+import sqlalchemy as sa
 
 from leadwright.errors import Misconfigured, Refused, Unavailable
 
@@ -51,6 +53,24 @@ class StoreUnavailable(Unavailable):
     """The database does not answer, or could not make a change durable."""
 
     code: ClassVar[str] = "store_unavailable"
+
+
+# The server is gone, hangs up, has no connection left, or stands by read-only after a failover:
+# all of it passes, and the same question may be asked again.
+SILENT: Final = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.InternalError,
+    sa.exc.TimeoutError,
+)
+
+
+def silent(error: Exception) -> StoreUnavailable:
+    """What to tell about one of `SILENT`."""
+    cause = getattr(error, "orig", None) or error
+    return StoreUnavailable(
+        f"The database does not answer; see that it runs, then try again ({type(cause).__name__})."
+    )
 
 
 class LeadUnknown(Refused):

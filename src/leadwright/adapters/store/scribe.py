@@ -16,7 +16,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from leadwright.adapters.store.engine import Database
-from leadwright.adapters.store.errors import StoreUnavailable
+from leadwright.adapters.store.errors import SILENT, StoreUnavailable
 from leadwright.landmarks import Landmark
 
 _MOST: Final = 512
@@ -120,7 +120,7 @@ class Scribe:
     def _commit(self, jobs: list[_Job]) -> None:
         try:
             self._transact(jobs)
-        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        except SILENT as error:
             for job in jobs:
                 job.result = _unavailable(error)
         except Exception as error:  # noqa: BLE001 - the writer must outlive every job
@@ -162,10 +162,11 @@ def _do(connection: sa.Connection, jobs: list[_Job]) -> None:
             job.result = result
 
 
-def _unavailable(error: sa.exc.DBAPIError) -> StoreUnavailable:
+def _unavailable(error: sa.exc.SQLAlchemyError) -> StoreUnavailable:
+    cause = getattr(error, "orig", None) or error
     failure = StoreUnavailable(
         "The database could not make the change durable; see that it runs and has room on its "
-        f"disk, then try again ({type(error.orig).__name__})."
+        f"disk, then try again ({type(cause).__name__})."
     )
     failure.__cause__ = error
     return failure

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.engine import Kind
-from leadwright.adapters.store.errors import StoreUnavailable
+from leadwright.adapters.store.errors import SILENT, silent
 
 INTAKE: Final = 0x1EAD_1000
 _AGAIN_S: Final = 0.2
@@ -38,13 +38,17 @@ async def turn(archive: Archive, lock: int) -> AsyncIterator[None]:
 def _connect(archive: Archive) -> sa.Connection:
     try:
         connection = archive.database.engine.connect()
-        return connection.execution_options(isolation_level="AUTOCOMMIT")
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-        raise StoreUnavailable(
-            "The database does not answer; see that it runs, then try again "
-            f"({type(error.orig).__name__})."
-        ) from error
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        # It has nothing to say while files are read.
+        connection.exec_driver_sql("SET idle_session_timeout = 0")
+    except SILENT as error:
+        raise silent(error) from error
+    return connection
 
 
 def _locked(connection: sa.Connection, lock: int) -> bool:
-    return bool(connection.execute(sa.select(sa.func.pg_try_advisory_lock(lock))).scalar())
+    try:
+        taken = connection.execute(sa.select(sa.func.pg_try_advisory_lock(lock)))
+        return bool(taken.scalar())
+    except SILENT as error:
+        raise silent(error) from error

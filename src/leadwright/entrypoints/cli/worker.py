@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
     from leadwright.bootstrap import House
     from leadwright.settings import Settings
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0  # while the database does not answer
+AGAIN_S = 5.0  # when it let us down later
+TRY_AGAIN = 75  # sysexits(3)
 Once = Annotated[
     int | None,
     typer.Option(
@@ -63,29 +64,13 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Work leads as they come until told to stop; start as many as you like on one server.
 
     Told to stop (Ctrl-C, SIGTERM), it claims no more, finishes what it has in hand, and leaves to
-    the others what takes longer than 20 seconds. Twice, and it ends at once; nothing is lost.
-    When the database goes away, it waits until that is back.
+    the others what takes longer than 15 seconds. Twice, and it ends at once; nothing is lost.
+    When the database goes away, it waits until that is back; with --once it ends with code 75.
     """
-    from leadwright.adapters.store.errors import StoreUnavailable
-
     given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
-    sign = _Sign(ready_file)
-    sign.down()
-
-    def anew() -> NoReturn:
-        # Whatever still runs here could be done twice: nothing of this process may go on.
-        sign.down()
-        note("The database hung up. Beginning anew.")
-        sys.stderr.flush()
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very command
-
-    with _house(given, anew) as house:
-        try:
-            begun = asyncio.run(_work(house, once, sign))
-        except StoreUnavailable:
-            anew()
-        finally:
-            sign.down()
+    life = _Life(ready_file, once=once is not None)
+    with _house(given, life) as house:
+        begun = _work(house, once, life)
         failures = house.journey.tally.failures
     if json:
         print_json({"begun": begun, "failures": failures})
@@ -93,24 +78,42 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option
         note(f"Stopped. {begun} leads were begun here.")
 
 
-class _Sign:
-    """The file that says whether this worker can take leads."""
+class _Life:
+    """What a worker is told, and how it ends: the file that says it can take leads goes with it."""
 
-    def __init__(self, file: Path | None) -> None:
-        self._file = file
+    def __init__(self, ready_file: Path | None, *, once: bool) -> None:
+        self._file = ready_file
+        self._once = once
+        self.is_stopping = False
+        self.rest()
 
-    def up(self) -> None:
-        """It can."""
+    def ready(self) -> None:
+        """It can take leads."""
         if self._file is not None:
             self._file.touch()
 
-    def down(self) -> None:
+    def rest(self) -> None:
         """It cannot, yet or any more."""
         if self._file is not None:
             self._file.unlink(missing_ok=True)
 
+    def anew(self) -> NoReturn:
+        """The same command in the place of this process, at once.
 
-def _house(given: "Settings", anew: Callable[[], NoReturn]) -> "House":
+        Whatever still runs here could be done twice: nothing of it may go on, whatever fails.
+        """
+        code = 0 if self.is_stopping else TRY_AGAIN
+        try:
+            self.rest()
+            note("The database hung up on this worker.")
+            sys.stderr.flush()
+            if not self.is_stopping and not self._once:  # who counts leads must not begin at 0
+                os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
+        finally:
+            os._exit(code)
+
+
+def _house(given: "Settings", life: _Life) -> "House":
     """The house, as soon as its database answers."""
     from leadwright import bootstrap
     from leadwright.adapters.store.errors import StoreUnavailable
@@ -118,33 +121,49 @@ def _house(given: "Settings", anew: Callable[[], NoReturn]) -> "House":
     pause = FIRST_PAUSE_S
     while True:
         try:
-            return bootstrap.build(given, lost=anew)
+            return bootstrap.build(given, lost=life.anew)
         except StoreUnavailable as error:
             note(f"{error} Next try in {pause:g} s.")
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
 
-async def _work(house: "House", most: int | None, sign: _Sign) -> int:
+def _work(house: "House", most: int | None, life: _Life) -> int:
+    from leadwright.adapters.durable.errors import SlotLost
+    from leadwright.adapters.store.errors import StoreUnavailable
+
     house.prepare()
     collector.settle()
+    try:
+        return asyncio.run(_until_told(house, most, life))
+    except (StoreUnavailable, SlotLost) as error:
+        note(str(error))
+        time.sleep(AGAIN_S)  # what is short may be connections: who comes back at once takes them
+        life.anew()
+    finally:
+        life.rest()
+
+
+async def _until_told(house: "House", most: int | None, life: _Life) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
 
     def told(number: signal.Signals) -> None:
-        loop.remove_signal_handler(number)  # a second one ends the process
-        note("Stopping: what is in hand is finished first.")
-        sign.down()
+        life.is_stopping = True
         stop.set()
+        loop.remove_signal_handler(number)  # a second one ends the process
+        life.rest()
+        note("Stopping: what is in hand is finished first.")
 
     def ready() -> None:
-        sign.up()
+        life.ready()
         note(f"{house.engine.name} is ready.")
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in signals:
         loop.add_signal_handler(number, told, number)
     try:
         return await house.shift.work_until(stop, most=most, ready=ready)
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in signals:
             loop.remove_signal_handler(number)
