@@ -148,7 +148,7 @@ class Writer:
             "findings": [item.model_dump() for item in fact_items(findings)],
             "seller": self.seller,
             "seed": digest([lead.person.email, name, company_name(lead, findings)]),
-            "today": self.clock.today(),
+            "today": journal.today(self.clock),
             "avoid": avoid,
         }
         call = ToolCall(tool="draft_email", arguments=arguments, agent=NAME, phase=NAME, turn=turn)

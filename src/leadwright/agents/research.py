@@ -139,7 +139,7 @@ class Researcher:
             )
         records = [h.record for h in hits if h.record.record_id in resolution.entity.record_ids]
         calls = (search, *await self._look_up(resolution, journal))
-        own = self._read(lead, resolution, records, calls)
+        own = self._read(lead, resolution, records, calls, journal)
         reply = await self._conclude(lead, own, journal) if own.findings else None
         found = Researched(
             findings=own,
@@ -167,7 +167,7 @@ class Researcher:
         told = await asyncio.gather(*(self._call(t, journal, **given) for t, given in asked_for))
         batch = [call for call in told if call.error is None]  # who asks for more misses nothing
         calls = (*first.calls, *batch)
-        own = self._read(lead, before.resolution, records, calls)
+        own = self._read(lead, before.resolution, records, calls, journal)
         shown = second_look.unseen(before, own, batch)
         if not shown:
             return replace(first, calls=calls)
@@ -215,6 +215,7 @@ class Researcher:
         resolution: Resolution,
         records: Sequence[CompanyRecord],
         calls: Sequence[ToolResult],
+        journal: SegmentJournal,
     ) -> Findings:
         meant = {record.record_id for record in records}
         evidence = [item for call in calls for item in call.evidence if item.record_id in meant]
@@ -223,7 +224,7 @@ class Researcher:
             records,
             evidence,
             self.conventions,
-            today=self.clock.today(),
+            today=journal.today(self.clock),
             contact=lead.person,
         )
         return replace(own, notes=tuple(_as_of(calls)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from leadwright.clock import Deadline
+from leadwright.clock import Clock, Deadline
 from leadwright.leads.lead import LeadId
 from leadwright.models.ports import CallState, JournalRow, JournalStore
 
@@ -62,6 +62,11 @@ class SegmentJournal:
         """
         first = next(iter(self._known.values()), None)
         return (first.started_at if first else now).date()
+
+    def today(self, clock: Clock) -> date:
+        """What today meant when the segment began; a day that settings pin stays what it is."""
+        now, today = clock.now(), clock.today()
+        return self.day(now) if today == now.date() else today
 
     @property
     def rows(self) -> tuple[JournalRow, ...]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.models.notebook import NOW, Notebook, a_journal, reopened
 
+from leadwright.clock import FrozenClock
 from leadwright.leads.lead import LeadId
 from leadwright.models.journal import digest
 from leadwright.models.ports import CallKind, CallState, JournalRow
@@ -114,3 +115,11 @@ async def test_a_segment_that_starts_again_after_midnight_counts_days_as_before(
     assert first.day(tomorrow) == NOW.date()
     assert (await reopened(notebook)).day(tomorrow) == NOW.date()
     assert a_journal().day(tomorrow) == tomorrow.date()
+    assert first.today(FrozenClock(tomorrow)) == NOW.date()
+
+
+async def test_a_pinned_day_is_today_also_after_midnight() -> None:
+    journal = a_journal()
+    await journal.write(ROW)
+    pinned = date(2013, 12, 12)
+    assert journal.today(FrozenClock(NOW + timedelta(days=1), as_of=pinned)) == pinned
