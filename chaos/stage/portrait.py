@@ -27,6 +27,7 @@ _OF_THIS_HOUSE = {"segment", "approval_id", "cache_hits"}
 _MERGED = ("stage", "merged_into", "draft", "proposals", "waiting_for")
 _SEGMENT = re.compile(r"(?<=:)\d+(?=/)")
 _DUE = re.compile(r'(?<=due)(\\*"\s*:\s*\\*")\d{4}-\d\d-\d\d')
+_BY = re.compile(r"(?<=by )\d{1,2} [A-Z][a-z]{2} \d{4}")  # the CRM's next step, counted alike
 _MARK = re.compile(r"(?<=/)[0-9a-f]{20}\b")
 _EVERYTHING = 1_000_000
 
@@ -109,5 +110,6 @@ def _lasting(value: object) -> object:
 def _named(text: str, names: Mapping[LeadId, str]) -> str:
     for lead_id, name in names.items():
         text = text.replace(lead_id, name)
+    text = _BY.sub("some day", text)
     text = _DUE.sub(r"\1some day", text)
     return _MARK.sub("mark", _SEGMENT.sub("n", text))

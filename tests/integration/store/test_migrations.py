@@ -1,6 +1,7 @@
 """The schema goes up and down, and a database that does not fit says what to do."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def test_an_empty_database_is_made_ready_without_a_word(
 def test_the_newest_revision_is_the_one_alembic_finds() -> None:
     script = ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
     assert migrate.head() == script.get_current_head()
+
+
+def test_who_comes_to_an_empty_database_at_once_finds_one_schema(empty: Database) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda _: migrate.ensure(empty), range(6)))
+    assert migrate.current(empty) == migrate.head()
 
 
 def test_the_schema_that_was_migrated_is_the_schema_of_the_tables(empty: Database) -> None:

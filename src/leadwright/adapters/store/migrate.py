@@ -71,8 +71,9 @@ def ensure(database: Database) -> None:
     if found == head():
         return
     if found is None:
-        _create(database)
-        return
+        found = _create(database)
+        if found == head():
+            return
     _refuse_newer(found)
     raise DatabaseOutdated(
         f"The database stands at revision {found} and this program needs {head()}; "
@@ -93,15 +94,21 @@ def _revisions() -> set[str]:
     return {file.name[1:5] for file in (_HERE / "versions").glob("v[0-9]*_*.py")}
 
 
-def _create(database: Database) -> None:
-    with database.engine.connect() as connection:
+def _create(database: Database) -> str | None:
+    """Make the schema, unless another process did so meanwhile; returns what is there now."""
+    from alembic import command  # noqa: PLC0415
+
+    with _alone(database) as connection:
+        if found := _current(connection):
+            return found
         names = set(sa.inspect(connection).get_table_names()) - {_VERSIONS}
-    if names:
-        raise DatabaseForeign(
-            f"The database holds tables that are not leadwright's ({min(names)!r}); name an empty "
-            "one, or run `leadwright db upgrade` to put ours beside them."
-        )
-    upgrade(database)
+        if names:
+            raise DatabaseForeign(
+                f"The database holds tables that are not leadwright's ({min(names)!r}); name an "
+                "empty one, or run `leadwright db upgrade` to put ours beside them."
+            )
+        command.upgrade(_config(connection), "head")
+    return head()
 
 
 @contextmanager
