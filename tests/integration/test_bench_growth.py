@@ -21,7 +21,7 @@ def _collector() -> Iterator[None]:
 
 
 def test_a_fleet_of_real_workers_is_measured(postgres_url: str) -> None:
-    plan = fleet.Plan(leads=200, active=10, workers=(1,), runs=1, model_s=0.01, window_s=1.0)
+    plan = fleet.Plan(leads=200, active=10, workers=(1,), runs=1, model_s=0.01)
     said: list[str] = []
     answer = fleet.Bench(plan=plan, server=postgres_url, say=said.append).measure()
     for name in ("leads_per_s", "requests_per_lead", "most_leads_per_s"):

@@ -44,13 +44,13 @@ Latency = Annotated[
     float | None,
     typer.Option(min=0, max=60, help="Seconds a model request takes (10).", show_default=False),
 ]
-Window = Annotated[
-    float | None,
-    typer.Option(min=1, help="Seconds that are measured of each run (60).", show_default=False),
+Rounds = Annotated[
+    int,
+    typer.Option(min=1, help="Measured of each run: so many times the leads in hand."),
 ]
 QuickFleet = Annotated[
     bool,
-    typer.Option("--quick", help="5,000 leads, 200 in hand, requests of 1 s, 10 s, one run."),
+    typer.Option("--quick", help="5,000 leads, 200 in hand, requests of 1 s, one run."),
 ]
 NO_NUMBERS = "numbers with commas between them are wanted, such as 1,2"
 NO_FLEET = "a fleet needs a server: give one with --postgres URL or LEADWRIGHT_BENCH_POSTGRES"
@@ -102,7 +102,7 @@ def fleet(  # noqa: PLR0913, PLR0917 - one parameter an option
     workers: Workers = "1,2",
     runs: Runs = None,
     latency: Latency = None,
-    window: Window = None,
+    rounds: Rounds = 1,
     quick: QuickFleet = False,
     postgres: Postgres = None,
     json: Json = False,
@@ -123,7 +123,7 @@ def fleet(  # noqa: PLR0913, PLR0917 - one parameter an option
         workers=_numbers(workers),
         runs=runs or base.runs,
         model_s=base.model_s if latency is None else latency,
-        window_s=window or base.window_s,
+        rounds=rounds,
     )
     answer = fleets.Bench(plan=plan, server=postgres, say=note).measure()
     if json:

@@ -9,6 +9,7 @@ from leadwright.entrypoints.cli.benches.fleet.looks import Moment
 from leadwright.entrypoints.cli.benches.task import Figures
 
 NAMES: Final = (
+    "window_s",
     "leads_per_s",
     "times_one_worker",
     "most_leads_per_s",

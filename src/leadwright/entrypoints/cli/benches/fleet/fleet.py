@@ -1,7 +1,8 @@
 """What is run: leads are taken in once, then each number of workers works a copy of that database.
 
-A run's window opens when as many leads have ended as are in hand at once, so that nothing of the
-start is in it, and lasts a fixed time; longer only where no lead ended in it.
+A run's window opens when as many leads have ended as are in hand at once, and closes when as many
+again have. Leads that began together end together, in waves; counted so, a window is as long as
+from one wave to the next, wherever in it it opens.
 """
 
 import asyncio
@@ -38,10 +39,10 @@ class Plan:
     workers: tuple[int, ...] = (1, 2)
     runs: int = 3
     model_s: float = 10.0  # a model request
-    window_s: float = 60.0
+    rounds: int = 1  # a window is so many times the leads in hand
 
 
-QUICK: Final = Plan(leads=5_000, active=200, runs=1, model_s=1.0, window_s=10.0)
+QUICK: Final = Plan(leads=5_000, active=200, runs=1, model_s=1.0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class Bench:
             "leads": plan.leads,
             "active": plan.active,
             "model_s": plan.model_s,
-            "window_s": plan.window_s,
+            "measured": plan.rounds * plan.active,
             "cores": os.cpu_count(),
             "load_average": round(os.getloadavg()[0], 2),
             **figures.answer(self.samples),
@@ -110,8 +111,7 @@ class Bench:
                 _check(looks)
         return found
 
-    def _until(self, looks: Looks, wanted: int, *, at_least_s: float = 0.0) -> None:
-        time.sleep(at_least_s)
+    def _until(self, looks: Looks, wanted: int) -> None:
         end = time.monotonic() + LONGEST_S
         while (ended := looks.ended()) < wanted:
             if time.monotonic() > end:
@@ -119,16 +119,18 @@ class Bench:
                     f"Only {ended} of {wanted} leads ended within {LONGEST_S:.0f} s; choose "
                     "a smaller --active, or see what else keeps the machine busy."
                 )
-            time.sleep(0.5)
+            time.sleep(0.2)
 
     def _window(self, looks: Looks, pids: Sequence[int]) -> Figures:
+        here = looks.ended()
         first, before = time.time(), looks.moment(pids)
-        self._until(looks, 1 + looks.ended(), at_least_s=self.plan.window_s)
+        self._until(looks, here + self.plan.rounds * self.plan.active)
         last, after = time.time(), looks.moment(pids)
         held = max(meters.rss_mb(pid) for pid in pids)
         found = looks.times(first, last)
         leads, seconds = found.pop("ended"), last - first
-        found |= {"leads_per_s": leads / seconds} | ({"worker_rss_mb": held} if held else {})
+        found |= {"window_s": seconds, "leads_per_s": leads / seconds}
+        found |= {"worker_rss_mb": held} if held else {}
         waits = found["requests_per_lead"] * self.plan.model_s
         if waits:
             found["most_leads_per_s"] = self.plan.active / waits  # if the work itself took no time
