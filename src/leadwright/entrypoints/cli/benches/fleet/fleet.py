@@ -148,4 +148,7 @@ def _key(made: world.World) -> Path:
 def _check(looks: Looks) -> None:
     share = looks.share_approved()
     if share < 1 - MOST_ASTRAY:
-        raise BenchRunFailed(f"Only {share:.0%} of the leads of the bench reached their approval.")
+        raise BenchRunFailed(
+            f"Only {share:.0%} of the leads of the bench reached their approval; calls that failed: "
+            f"{looks.failed_calls()}."
+        )

@@ -19,6 +19,10 @@ _MILLIS: Final = 1_000.0
 _ENDED: Final = "SELECT count(*) FROM dbos.workflow_status WHERE status = 'SUCCESS'"
 _SIZE: Final = "SELECT pg_database_size(current_database())"
 _REACHED: Final = "SELECT stage, count(*) FROM leads WHERE run_state = 'idle' GROUP BY stage"
+_ASTRAY: Final = """
+SELECT name || ' ' || outcome, count(*) FROM journal WHERE outcome <> 'ok'
+GROUP BY 1 ORDER BY 2 DESC LIMIT 3
+"""
 # Milliseconds from the claim, which is one transaction with the row of the workflow.
 _TIMES: Final = """
 WITH ended AS (
@@ -72,6 +76,11 @@ class Looks:
         stages: dict[str, int] = dict(rows)
         stages.pop(Stage.MERGED.value, None)
         return stages.get(Stage.AWAITING_APPROVAL.value, 0) / max(1, sum(stages.values()))
+
+    def failed_calls(self) -> str:
+        """The calls that failed most often, and how often."""
+        rows = self._connection.execute(_ASTRAY).fetchall()
+        return ", ".join(f"{what} ({number})" for what, number in rows) or "none"
 
     def times(self, first: float, last: float) -> Figures:
         """Of the segments that ended between two moments: how many, and how long they took."""

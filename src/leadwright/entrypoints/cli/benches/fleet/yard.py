@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from leadwright.entrypoints.cli.benches.plan import BenchRunFailed
+from leadwright.tools.catalogue.listing import CATALOGUE
 
 READY_S: Final = 120.0
 # A lead that shares a processor with two thousand others is slow, and nothing is wrong with it.
 PATIENCE_S: Final = 3_600
+TOOL_S: Final = 600
 _OURS: Final = "LEADWRIGHT_"
 
 
@@ -65,6 +67,7 @@ class Yard:
             "models": {"playbook_latency_s": self.model_s},
             "work": {"concurrency": concurrency, "phase_s": PATIENCE_S, "segment_s": PATIENCE_S},
         }
+        sections |= {f"tools.{tool.name}": {"timeout_s": TOOL_S} for tool in CATALOGUE}
         file.write_text('as_of = "corpus"\n' + _toml(sections), encoding="utf-8")
         return file
 
