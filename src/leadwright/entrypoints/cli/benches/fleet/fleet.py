@@ -149,6 +149,6 @@ def _check(looks: Looks) -> None:
     share = looks.share_approved()
     if share < 1 - MOST_ASTRAY:
         raise BenchRunFailed(
-            f"Only {share:.0%} of the leads of the bench reached their approval; calls that failed: "
+            f"Only {share:.0%} of the leads of the bench reached their approval; failed calls: "
             f"{looks.failed_calls()}."
         )
