@@ -97,7 +97,7 @@ def test_a_wrong_setting(tmp_path: Path, text: str) -> None:
     file = tmp_path / "own.toml"
     file.write_text(text, encoding="utf-8")
     words = ["own.toml"] if "company = Acme" in text else re.findall(r"^\[+(\w+)", text)
-    assert is_plain(["leads", "list", "--config", file], *words)
+    assert is_plain(["approvals", "list", "--config", file], *words)
     assert not list(tmp_path.glob("*.db")), "nothing is made before the settings are right"
 
 

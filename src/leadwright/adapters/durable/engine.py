@@ -32,7 +32,10 @@ _log: Final = logging.getLogger("leadwright.engine")
 
 def end_at_once() -> None:
     """End this process at once: whatever it still did could be done twice."""
-    _log.critical("the database hung up on this worker; it ends, and may be started again")
+    _log.critical(
+        "leadwright: The database hung up, and another worker may have these leads now. Nothing is "
+        "lost: see that its server runs, and give the same command again. (slot_lost)"
+    )
     os._exit(LOST)
 
 

@@ -119,6 +119,6 @@ class Line:
 
 def _lost() -> SlotLost:
     return SlotLost(
-        "The database hung up on this worker, so another one may work its leads now; see that the "
-        "server runs, and start this worker again."
+        "The database hung up, so another worker may have these leads now; see that its server "
+        "runs, and give the same command again."
     )

@@ -71,8 +71,9 @@ class Watch:
                 self._slot.wait(self._round_s)
                 if not self._stopping:
                     self._round()
-        except BaseException:  # noqa: BLE001 - whatever it was
-            _log.exception("the watch of %s ended", self._slot.name)
+        except BaseException as error:  # noqa: BLE001 - whatever it was
+            if not isinstance(error, SlotLost):
+                _log.exception("the watch of %s ended", self._slot.name)
             if not self._stopping:  # a worker nobody watches may be one of two
                 self._lost()
 

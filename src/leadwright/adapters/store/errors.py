@@ -49,6 +49,12 @@ class MasterKeyMissing(Misconfigured):
     code: ClassVar[str] = "master_key_missing"
 
 
+class DatabaseRefused(Misconfigured):
+    """The database server does not let us in, or has no such database; waiting mends neither."""
+
+    code: ClassVar[str] = "database_refused"
+
+
 class StoreUnavailable(Unavailable):
     """The database does not answer, or could not make a change durable."""
 

@@ -11,7 +11,7 @@ from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Database
-from leadwright.adapters.store.errors import DatabaseUnreadable, StoreUnavailable
+from leadwright.adapters.store.errors import DatabaseRefused, DatabaseUnreadable, StoreUnavailable
 from leadwright.adapters.store.keyring import Keyring
 from leadwright.adapters.store.repositories.answers import SqlAnswers
 from leadwright.adapters.store.repositories.crm import SqlCrmRecords
@@ -23,9 +23,12 @@ from leadwright.adapters.store.repositories.ledger import SqlAudit
 from leadwright.adapters.store.repositories.tools import SqlToolStates
 from leadwright.adapters.store.scribe import Scribe
 from leadwright.adapters.store.tables import meta
+from leadwright.errors import LeadwrightError
 from leadwright.governance.vault import Vault
 from leadwright.landmarks import Landmark
 
+# In English, as most servers speak; in other languages it is waited for, as for a silent one.
+_REFUSALS: Final = ("does not exist", "authentication failed", "no pg_hba.conf entry")
 _KEY_FILE: Final = "leadwright.key"
 _HOUSE: Final = "house_secret"
 
@@ -57,10 +60,7 @@ class Store:
             migrate.ensure(database)
             vault = _vault(database, key_file or _beside(database))
         except sa.exc.OperationalError as error:
-            raise StoreUnavailable(
-                "The database cannot be opened; see that its server runs, or that the folder of "
-                f"its file is there and may be written ({error.orig})."
-            ) from error
+            raise _closed(database, error) from error
         archive = Archive(
             database=database,
             vault=vault,
@@ -93,6 +93,22 @@ class Store:
     def close(self) -> None:
         """Write what waits and close every connection."""
         self.archive.close()
+
+
+def _closed(database: Database, error: sa.exc.OperationalError) -> LeadwrightError:
+    reason = str(error.orig).strip()
+    told = reason.splitlines()[-1] if reason else type(error.orig).__name__
+    if database.file is not None:
+        return StoreUnavailable(
+            "The database cannot be opened; see that the folder of its file is there and may be "
+            f"written ({told})."
+        )
+    if any(words in reason for words in _REFUSALS):
+        return DatabaseRefused(
+            f"The database server does not let us in ({told}); see user, password and name of the "
+            "database in its URL, and make the database where it is missing: `createdb NAME`."
+        )
+    return StoreUnavailable(f"The database cannot be reached; see that its server runs ({told}).")
 
 
 def _for_owner_alone(file: Path | None) -> None:

@@ -16,7 +16,7 @@ Postgres = Annotated[
         envvar="LEADWRIGHT_BENCH_POSTGRES",
         show_envvar=True,
         show_default=False,
-        help="A PostgreSQL server to measure on as well; databases are made there and dropped.",
+        help="A PostgreSQL server to measure on; databases are made there and dropped.",
     ),
 ]
 Intake = Annotated[

@@ -49,7 +49,7 @@ def run_summary(result: dict[str, object], settings: "Settings", *, first: str =
     console.print(table)
     console.print(
         f"{result['received']} received, {result['refused']} refused, "
-        f"{result['unchanged']} seen before; {result['model_calls']} model calls (playbook), "
+        f"{result['unchanged']} seen before; here {result['model_calls']} model calls (playbook), "
         f"{result['tool_calls']} tool calls, ${result['cost_usd']:.2f}, {result['wall_s']} s",
     )
     refusals = cast("list[dict[str, object]]", result["refusals"])

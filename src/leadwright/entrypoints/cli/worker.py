@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 import time
@@ -21,6 +22,7 @@ from leadwright.entrypoints.cli.options import (
     print_json,
     settings,
 )
+from leadwright.errors import Misconfigured
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
@@ -41,7 +43,7 @@ Once = Annotated[
 ReadyFile = Annotated[
     Path | None,
     typer.Option(
-        help="A file that exists while this worker can take leads, for a readiness probe.",
+        help="A file that is there, with the process id, while this worker can take leads.",
         show_default=False,
     ),
 ]
@@ -61,11 +63,14 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option
     ready_file: ReadyFile = None,
     latency: Latency = None,
 ) -> None:
-    """Work leads as they come until told to stop; start as many as you like on one server.
+    """Work leads as they come until told to stop; on a server, start as many as you like.
+
+    Give each the same corpus, day and settings. A SQLite file has one process that works it.
 
     Told to stop (Ctrl-C, SIGTERM), it claims no more, finishes what it has in hand, and leaves to
     the others what takes longer than 15 seconds. Twice, and it ends at once; nothing is lost.
-    When the database goes away, it waits until that is back; with --once it ends with code 75.
+    When the database goes away, it waits until that is back; with --once, or on a file, it ends
+    with code 75.
     """
     given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
     life = _Life(ready_file, once=once is not None)
@@ -78,19 +83,25 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option
         note(f"Stopped. {begun} leads were begun here.")
 
 
+class ReadyFileWrong(Misconfigured):
+    """`--ready-file` names what cannot be written, or must not be."""
+
+    code = "ready_file_wrong"
+
+
 class _Life:
     """What a worker is told, and how it ends: the file that says it can take leads goes with it."""
 
     def __init__(self, ready_file: Path | None, *, once: bool) -> None:
-        self._file = ready_file
-        self._once = once
+        self._file = _checked(ready_file) if ready_file is not None else None
+        self.once = once
         self.is_stopping = False
         self.rest()
 
     def ready(self) -> None:
         """It can take leads."""
         if self._file is not None:
-            self._file.touch()
+            self._file.write_text(f"{os.getpid()}\n", encoding="ascii")
 
     def rest(self) -> None:
         """It cannot, yet or any more."""
@@ -107,10 +118,22 @@ class _Life:
             self.rest()
             note("The database hung up on this worker.")
             sys.stderr.flush()
-            if not self.is_stopping and not self._once:  # who counts leads must not begin at 0
+            if not self.is_stopping and not self.once:  # who counts leads must not begin at 0
                 os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
         finally:
             os._exit(code)
+
+
+def _checked(file: Path) -> Path:
+    """A file that may be written and taken away again; nobody else's."""
+    if not file.parent.is_dir() or file.is_dir():
+        raise ReadyFileWrong(f"--ready-file {str(file)!r}: name a file in a folder that is there")
+    if file.exists() and not re.fullmatch(r"\d*\n?", file.read_text(errors="replace")[:20]):
+        raise ReadyFileWrong(
+            f"--ready-file {str(file)!r} is there and holds something else, and would be taken "
+            "away in the end; name another one"
+        )
+    return file
 
 
 def _house(given: "Settings", life: _Life) -> "House":
@@ -123,6 +146,11 @@ def _house(given: "Settings", life: _Life) -> "House":
         try:
             return bootstrap.build(given, lost=life.anew)
         except StoreUnavailable as error:
+            if life.once or given.database.url.startswith(
+                "sqlite"
+            ):  # nobody waits, or it is no use
+                note(str(error))
+                sys.exit(TRY_AGAIN)
             note(f"{error} Next try in {pause:g} s.")
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
@@ -131,9 +159,15 @@ def _house(given: "Settings", life: _Life) -> "House":
 def _work(house: "House", most: int | None, life: _Life) -> int:
     from leadwright.adapters.durable.errors import SlotLost
     from leadwright.adapters.store.errors import StoreUnavailable
+    from leadwright.entrypoints.cli.toolbox import knows_companies
 
     house.prepare()
     collector.settle()
+    if not knows_companies(house.tools):
+        note(
+            "No source of company data is set here (--corpus DIR), so every lead this worker "
+            "takes waits for a person."
+        )
     try:
         return asyncio.run(_until_told(house, most, life))
     except (StoreUnavailable, SlotLost) as error:
@@ -158,7 +192,11 @@ async def _until_told(house: "House", most: int | None, life: _Life) -> int:
 
     def ready() -> None:
         life.ready()
-        note(f"{house.engine.name} is ready.")
+        places = house.settings.work.concurrency
+        note(
+            f"{house.engine.name} is ready: up to {places} leads at once; "
+            f"today is {house.clock.today()}."
+        )
 
     for number in signals:
         loop.add_signal_handler(number, told, number)
