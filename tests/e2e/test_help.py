@@ -46,7 +46,7 @@ def test_every_command_explains_itself(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_every_command_has_json_for_machines(words: tuple[str, ...]) -> None:
     told = call(*words, "--help").out
-    assert ("--json" in told) is ("Commands" not in told)
+    assert "--json" in told or "Commands" in told
 
 
 def test_nothing_heavy_is_loaded_to_explain_a_command() -> None:
