@@ -72,7 +72,7 @@ def test_a_mistake_is_told_with_what_to_do(words: tuple[object, ...], code: int,
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, why: str) -> None:
-    told = call(*LIST, *with_settings(tmp_path, text))
+    told = call("approvals", "list", *with_settings(tmp_path, text))
     assert told_why(told, 2, why), told
     assert not list(tmp_path.glob("*.db")), "nothing is made before the settings are right"
 
