@@ -147,3 +147,14 @@ async def test_ended_workflows_are_cleared_away_after_an_hour_and_not_before(pla
     await place.engine.stop()
     assert place.execute("SELECT workflow_uuid FROM workflow_status") == [(f"{TWO}:1",)]
     assert len(place.execute("SELECT workflow_uuid FROM workflow_input")) <= 1
+
+
+async def test_a_segment_in_hand_that_somebody_else_ended_is_let_go(place: Place) -> None:
+    await leave_in_a_segment(place)
+    await place.engine.start(place.work)
+    place.engine._hand.take([(LeadId("lead_of_another"), 1)])  # as who had this slot before left it
+    await until(lambda: len(place.worked) == 2, place)
+    async with asyncio.timeout(SOON_S):
+        while not await place.engine.idle():
+            await place.a_moment()
+    await place.engine.stop()

@@ -37,6 +37,10 @@ class Hand:
         """Whether a task here has it, be it only to write its outcome."""
         return segment in list(self._tasks.values())
 
+    def unbegun(self) -> set[Segment]:
+        """Those that no task here has yet."""
+        return self._segments.copy() - set(self._tasks.values())
+
     def must_wait(self, segment: Segment) -> bool:
         """Whether what others left cannot be worked now: it has no place, or is worked already."""
         return segment in self._at_work or len(self._at_work) - len(self._parked) >= self._places

@@ -132,6 +132,12 @@ class Segments:
             if not hand.holds(segment := _segment(row.workflow_uuid))
         }
 
+    def adrift(self, hand: Hand) -> set[Segment]:
+        """Segments that should begin here, and are not open in this queue: nothing will begin."""
+        unbegun = hand.unbegun()
+        open_ = {_segment(r.workflow_uuid) for r in self._open() if r.queue_name == self._queue}
+        return unbegun - open_
+
     def take_over(self, queue: str, hand: Hand, most: int | None = None) -> int:
         """Begin again, in the queue of this worker, what is open in that one; so many at most.
 

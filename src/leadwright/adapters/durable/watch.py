@@ -51,6 +51,7 @@ class Watch:
         self._round_s = round_s
         self._missed: Counter[int] = Counter()
         self._seen: Counter[Segment] = Counter()
+        self._waited: Counter[Segment] = Counter()
         self._rounds = 0
         self._stopping = False
         self._thread = threading.Thread(target=self._go, name="leadwright-watch", daemon=True)
@@ -81,6 +82,7 @@ class Watch:
         self._rounds += 1
         try:
             self._begin_again()
+            self._let_go()
             self._take_over()
             if self._rounds % CLEAR_UP == 1:
                 self._clear_up()
@@ -97,6 +99,13 @@ class Watch:
         if lost:
             begun = self._segments.begin_again(lost, self._hand)
             _log.info("%s began %d segments again", self._slot.name, begun)
+
+    def _let_go(self) -> None:
+        """What was in hand and is nowhere any more was ended by who had this slot before."""
+        adrift = self._segments.adrift(self._hand)
+        self._waited = Counter({segment: self._waited[segment] + 1 for segment in adrift})
+        gone = [segment for segment, rounds in self._waited.items() if rounds >= FORSAKEN]
+        self._hand.drop(gone)
 
     def _take_over(self) -> None:
         open_ = {slot_of(queue): queue for queue in self._segments.queues()}
