@@ -91,7 +91,7 @@ async def test_a_closed_store_refuses_to_write(url: str) -> None:
     "nowhere", ["sqlite:///{}/no/such/folder/x.db", "postgresql://nobody:secret@127.0.0.1:1/x"]
 )
 def test_a_database_that_is_not_there_says_so(tmp_path: Path, nowhere: str) -> None:
-    with pytest.raises(StoreUnavailable, match="cannot be opened") as refusal:
+    with pytest.raises(StoreUnavailable, match=r"cannot be (opened|reached)") as refusal:
         Store.open(Database.open(nowhere.format(tmp_path)), key_file=tmp_path / "key")
     assert "secret" not in str(refusal.value)
     assert not (tmp_path / "key").exists()

@@ -97,7 +97,7 @@ class Store:
 
 def _closed(database: Database, error: sa.exc.OperationalError) -> LeadwrightError:
     reason = str(error.orig).strip()
-    told = reason.splitlines()[-1] if reason else type(error.orig).__name__
+    told = reason.splitlines()[-1].strip() if reason else type(error.orig).__name__
     if database.file is not None:
         return StoreUnavailable(
             "The database cannot be opened; see that the folder of its file is there and may be "
