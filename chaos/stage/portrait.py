@@ -16,7 +16,8 @@ from leadwright.adapters.store import codec
 from leadwright.adapters.store.repositories.journal import row_hash
 from leadwright.adapters.store.tables import journal, micros
 from leadwright.bootstrap import House
-from leadwright.journey.ports import Intent, LeadRow
+from leadwright.journey.outbox.intents import Intent
+from leadwright.journey.ports import LeadRow
 from leadwright.leads.lead import LeadId
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import Approval, content_hash

@@ -9,7 +9,7 @@ from tests.journey.conftest import OpenHouse
 from tests.journey.story import leads_file, open_lead, sessions, work
 
 from leadwright.bootstrap import House
-from leadwright.journey.ports import IntentState
+from leadwright.journey.outbox.intents import IntentState
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import ApprovalStatus
 

@@ -8,11 +8,13 @@ from typing import ClassVar, Protocol
 
 from leadwright.errors import Refused
 from leadwright.governance.audit import AuditEvent
+from leadwright.journey.outbox.gate import Gate
+from leadwright.journey.outbox.intents import Intent, IntentMove
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.ports import KeyRef
 from leadwright.leads.stage import Stage
 from leadwright.memory.session import Session
-from leadwright.review.approvals import Approval
+from leadwright.review.approvals import Approval, ApprovalMove, Override
 
 
 class StaleSession(Refused):
@@ -27,6 +29,9 @@ class EventKind(StrEnum):
     ARRIVED = "arrived"
     TWIN_FOUND = "twin_found"  # an earlier lead turned out to be the same person
     RETRY = "retry"  # a person asked for another try
+    REJECTED = "rejected"  # a person said no to the draft, and why
+    EXPIRED = "expired"  # nobody decided in time
+    OPTED_OUT = "opted_out"  # the person asked not to be written to any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,34 +43,6 @@ class Event:
     kind: EventKind
     payload: str = "{}"
     at: datetime
-
-
-class IntentState(StrEnum):
-    """The life of an effect."""
-
-    PENDING = "pending"  # waits for its approval
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """An effect before it happens: fixed id, fixed bytes, bound to an approval."""
-
-    id: str
-    lead_id: LeadId
-    kind: str  # email, crm_update, crm_task, crm_activity
-    sequence_step: int
-    content: str  # JSON; sealed by the store
-    content_hash: str
-    approval_id: str | None
-    state: IntentState = IntentState.PENDING
-    message_id: str | None = None
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +72,11 @@ class Change:
     audit: Sequence[AuditEvent] = ()
     approvals: Sequence[Approval] = ()
     withdraw_approvals: Sequence[str] = ()  # their intents are withdrawn with them
+    approval_moves: Sequence[ApprovalMove] = ()
+    overrides: Sequence[Override] = ()
     intents: Sequence[Intent] = ()
+    intent_moves: Sequence[IntentMove] = ()
+    gate: Gate | None = None  # what must let this change pass, in its own transaction
     events_done: Sequence[str] = ()
     events_new: Sequence[Event] = ()  # for this or another lead; the other is woken
     correction: Correction | None = None  # the twins found under its old name are forgotten
@@ -136,6 +117,8 @@ class Desk(Protocol):
 
     Raises:
         StaleSession: a change whose `expected_version` is no longer the stored one.
+        IntentMoved, ApprovalMoved: it moves what is in another state by now.
+        EffectHeld: its gate does not let it pass now.
     """
 
     async def open(self, lead_id: LeadId) -> Opening:

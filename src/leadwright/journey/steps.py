@@ -13,8 +13,10 @@ from leadwright.agents.escalation import Escalator
 from leadwright.agents.outreach import Writer
 from leadwright.agents.research import Researched, Researcher, SourcesSilent
 from leadwright.clock import Clock, Deadline
-from leadwright.journey import outbox, record
-from leadwright.journey.ports import Change, Desk, Event, EventKind, Intent, Twin, TwinKey
+from leadwright.journey import record
+from leadwright.journey.outbox import drafted
+from leadwright.journey.outbox.intents import Intent
+from leadwright.journey.ports import Change, Desk, Event, EventKind, Twin, TwinKey
 from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.walk import Walk
 from leadwright.leads.dedup import person_key
@@ -116,7 +118,7 @@ class Steps:
         except NoGoodAnswer as error:
             return replace(walk, failure=str(error), failure_code=error.code)
         now = self._now()
-        waiting = outbox.of_draft(
+        waiting = drafted.of_draft(
             walk.lead,
             written.draft,
             kept.proposals,

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from leadwright.governance.audit import AuditEvent
-from leadwright.journey.ports import Change, Event, EventKind, Intent, Opening
+from leadwright.journey.outbox.intents import Intent
+from leadwright.journey.ports import Change, Event, EventKind, Opening
 from leadwright.leads.findings import (
     Candidate,
     Conflict,

@@ -21,11 +21,11 @@ from tests.contract.store.examples import (
 from leadwright.adapters.store import Database, Store, claim_waiting
 from leadwright.adapters.store.errors import LeadUnknown
 from leadwright.adapters.store.repositories.desk import SqlDesk
+from leadwright.journey.outbox.intents import IntentState
 from leadwright.journey.ports import (
     Change,
     Correction,
     EventKind,
-    IntentState,
     StaleSession,
     Twin,
     TwinKey,

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.stage import Stage
 from leadwright.memory.session import Action, Session
+from leadwright.review.approvals import Yes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,12 @@ def sessions() -> TypeAdapter[Session]:
 def fields() -> TypeAdapter[dict[str, str | None]]:
     """JSON of the logical fields of a CRM record."""
     return TypeAdapter(dict[str, str | None])
+
+
+@cache
+def yes() -> TypeAdapter[tuple[Yes, ...]]:
+    """JSON of who said yes."""
+    return TypeAdapter(tuple[Yes, ...])
 
 
 def pair_to_json(one: str, other: str) -> bytes:

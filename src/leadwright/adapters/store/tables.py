@@ -214,6 +214,11 @@ approvals = sa.Table(
     sa.Column("expires_at", Moment, nullable=False),
     sa.Column("decided_by", sa.Text),
     sa.Column("decided_at", Moment),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("needs", sa.Integer, nullable=False),
+    sa.Column("yes", sa.Text, nullable=False),  # JSON: who said yes, and when
+    sa.Column("reminded_at", Moment),
+    sa.Column("reason", sa.LargeBinary),
     sa.Column("release", sa.Text, nullable=False),
     sa.Column("campaign", sa.Text, nullable=False),
     sa.Column("owner", sa.Text),
@@ -235,7 +240,14 @@ intents = sa.Table(
     sa.Column("message_id", sa.Text, unique=True),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("fencing_token", sa.BigInteger, nullable=False),
-    sa.Column("lease_until", Moment),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("not_before", Moment),
+    sa.Column("moved_at", Moment),
+    sa.Column("worker", sa.Text),
+    sa.Column("mailbox", sa.Text),
+    sa.Column("company", sa.LargeBinary),  # keyed hash of its domain; counted once it was begun
+    sa.Column("provider_id", sa.Text),
+    sa.Column("note", sa.Text, nullable=False),
     sa.Column("release", sa.Text, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("campaign", sa.Text, nullable=False),
@@ -243,7 +255,60 @@ intents = sa.Table(
 )
 sa.Index("intents_by_lead", intents.c.lead_id, intents.c.created_at)
 sa.Index("intents_by_approval", intents.c.approval_id)
-sa.Index("intents_by_state", intents.c.state, intents.c.created_at)
+sa.Index("intents_by_state", intents.c.state, intents.c.not_before)
+sa.Index(
+    "intents_by_company",
+    intents.c.company,
+    intents.c.moved_at,
+    sqlite_where=sa.text("company IS NOT NULL"),
+    postgresql_where=sa.text("company IS NOT NULL"),
+)
+
+overrides = sa.Table(
+    "overrides",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("approval_id", sa.Text, sa.ForeignKey("approvals.id"), nullable=False),
+    sa.Column("lead_id", sa.Text, sa.ForeignKey("leads.lead_id"), nullable=False),
+    sa.Column("agent_output", sa.LargeBinary, nullable=False),
+    sa.Column("human_output", sa.LargeBinary, nullable=False),
+    sa.Column("reason_code", sa.Text, nullable=False),
+    sa.Column("reason", sa.LargeBinary, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("release", sa.Text, nullable=False),
+)
+sa.Index("overrides_by_time", overrides.c.at)
+
+# Who must not be written to. It outlives every lead: only keyed hashes, nothing to erase.
+suppressions = sa.Table(
+    "suppressions",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("hash", sa.LargeBinary, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+pauses = sa.Table(
+    "pauses",
+    metadata,
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),  # empty: all of that scope
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+allowances = sa.Table(
+    "allowances",
+    metadata,
+    sa.Column("mailbox", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),  # ISO 8601
+    sa.Column("used", sa.BigInteger, nullable=False),
+)
 
 twins = sa.Table(
     "twins",

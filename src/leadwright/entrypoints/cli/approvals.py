@@ -11,7 +11,8 @@ from leadwright.review.approvals import Approval
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
-    from leadwright.journey.ports import Intent, Opening
+    from leadwright.journey.outbox.intents import Intent
+    from leadwright.journey.ports import Opening
     from leadwright.leads.lead import Lead
 
 app = typer.Typer(help="What waits for a decision.", no_args_is_help=True)

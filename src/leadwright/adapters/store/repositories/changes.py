@@ -17,7 +17,8 @@ from leadwright.adapters.store.repositories.statements import Statements
 from leadwright.adapters.store.tables import approvals, audit, inbox, intents, micros, sessions
 from leadwright.governance.audit import AuditEvent
 from leadwright.governance.vault import Seal, place
-from leadwright.journey.ports import Change, Event, Intent, StaleSession
+from leadwright.journey.outbox.intents import Intent
+from leadwright.journey.ports import Change, Event, StaleSession
 from leadwright.leads.lead import LeadId
 from leadwright.review.approvals import Approval
 
@@ -207,10 +208,21 @@ def _approval(approval: Approval, seal: Seal, release: str) -> Row:
         "assignee": approval.assignee,
         "created_at": micros(approval.created_at),
         "expires_at": micros(approval.expires_at),
-        "decided_by": None,
-        "decided_at": None,
+        "decided_by": approval.decided_by,
+        "decided_at": approval.decided_at and micros(approval.decided_at),
+        "author": approval.author,
+        "needs": approval.needs,
+        "yes": codec.yes().dump_json(approval.yes).decode(),
+        "reminded_at": approval.reminded_at and micros(approval.reminded_at),
+        "reason": _sealed_reason(approval, seal),
         "release": release,
     }
+
+
+def _sealed_reason(approval: Approval, seal: Seal) -> bytes | None:
+    if approval.reason is None:
+        return None
+    return seal.seal(place("approvals", approval.id, "reason"), approval.reason.encode())
 
 
 def _intent(intent: Intent, seal: Seal, release: str, actor: str) -> Row:
@@ -225,8 +237,15 @@ def _intent(intent: Intent, seal: Seal, release: str, actor: str) -> Row:
         "state": intent.state.value,
         "message_id": intent.message_id,
         "created_at": micros(intent.created_at),
-        "fencing_token": 0,
-        "lease_until": None,
+        "fencing_token": intent.token,
+        "attempts": intent.attempts,
+        "not_before": intent.not_before and micros(intent.not_before),
+        "moved_at": intent.moved_at and micros(intent.moved_at),
+        "worker": intent.worker,
+        "mailbox": intent.mailbox,
+        "company": None,
+        "provider_id": intent.provider_id,
+        "note": intent.note,
         "release": release,
         "actor": actor,
     }

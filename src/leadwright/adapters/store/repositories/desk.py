@@ -21,12 +21,11 @@ from leadwright.adapters.store.tables import (
     twins,
 )
 from leadwright.governance.vault import Seal, place
+from leadwright.journey.outbox.intents import Intent, IntentState
 from leadwright.journey.ports import (
     Change,
     Event,
     EventKind,
-    Intent,
-    IntentState,
     LeadRow,
     Opening,
     Twin,
@@ -136,7 +135,7 @@ class SqlDesk:
         if not rows:
             return ()
         seal = await self._archive.seal(lead_id)
-        return tuple(_intent(row, seal) for row in rows)
+        return tuple(intent_of(row, seal) for row in rows)
 
     def _settle(
         self, connection: sa.Connection, entries: Sequence[_TwinEntry]
@@ -207,12 +206,20 @@ def approval_of(row: Any, seal: Seal) -> Approval:  # noqa: ANN401 - a row of `a
         content_hash=row.content_hash,
         status=ApprovalStatus(row.status),
         assignee=row.assignee,
+        author=row.author,
+        needs=row.needs,
+        yes=codec.yes().validate_json(row.yes),
         created_at=row.created_at,
         expires_at=row.expires_at,
+        reminded_at=row.reminded_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        reason=row.reason and seal.open(place("approvals", row.id, "reason"), row.reason).decode(),
     )
 
 
-def _intent(row: Any, seal: Seal) -> Intent:  # noqa: ANN401 - a row of `intents`
+def intent_of(row: Any, seal: Seal) -> Intent:  # noqa: ANN401 - a row of `intents`
+    """A row of intents, opened."""
     return Intent(
         id=row.id,
         lead_id=row.lead_id,
@@ -224,6 +231,14 @@ def _intent(row: Any, seal: Seal) -> Intent:  # noqa: ANN401 - a row of `intents
         state=IntentState(row.state),
         message_id=row.message_id,
         created_at=row.created_at,
+        not_before=row.not_before,
+        token=row.fencing_token,
+        attempts=row.attempts,
+        worker=row.worker,
+        mailbox=row.mailbox,
+        provider_id=row.provider_id,
+        note=row.note,
+        moved_at=row.moved_at,
     )
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.tables import approvals, inbox, intents, leads, sessions
-from leadwright.journey.ports import IntentState
+from leadwright.journey.outbox.intents import IntentState
 from leadwright.review.approvals import ApprovalStatus
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadwright.errors import Bug
-from leadwright.journey.ports import Intent, IntentState
+from leadwright.journey.outbox.intents import Intent, IntentState
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.memory.session import Proposal
 from leadwright.models.journal import digest
