@@ -20,6 +20,7 @@ from leadwright.adapters.store.repositories.inbox import SqlApprovalInbox
 from leadwright.adapters.store.repositories.journal import SqlJournal
 from leadwright.adapters.store.repositories.leads import SqlLeads
 from leadwright.adapters.store.repositories.ledger import SqlAudit
+from leadwright.adapters.store.repositories.outbox import SqlOutbox
 from leadwright.adapters.store.repositories.tools import SqlToolStates
 from leadwright.adapters.store.scribe import Scribe
 from leadwright.adapters.store.tables import meta
@@ -41,6 +42,7 @@ class Store:
     leads: SqlLeads
     desk: SqlDesk
     inbox: SqlApprovalInbox
+    outbox: SqlOutbox
     journal: SqlJournal
     crm: SqlCrmRecords
     audit: SqlAudit
@@ -73,6 +75,7 @@ class Store:
             leads=SqlLeads(archive),
             desk=SqlDesk(archive),
             inbox=SqlApprovalInbox(archive),
+            outbox=SqlOutbox(archive),
             journal=SqlJournal(archive),
             crm=SqlCrmRecords(archive),
             audit=SqlAudit(archive),

@@ -6,7 +6,7 @@ it, and an attempt whose outcome nobody knows is `uncertain` until somebody does
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -105,6 +105,7 @@ class IntentMove:
     worker: str | None = None
     provider_id: str | None = None
     note: str = ""
+    gives_back: tuple[str, date] | None = None  # mailbox and day whose allowance was not used
     at: datetime
 
 
@@ -117,6 +118,7 @@ def moved(  # noqa: PLR0913 - what may change with a move
     worker: str | None = None,
     provider_id: str | None = None,
     note: str = "",
+    gives_back: tuple[str, date] | None = None,
 ) -> IntentMove:
     """The move of an intent to a state its own leads to.
 
@@ -136,5 +138,6 @@ def moved(  # noqa: PLR0913 - what may change with a move
         worker=worker if begins else None,
         provider_id=provider_id or intent.provider_id,
         note=note,
+        gives_back=gives_back,
         at=at,
     )

@@ -137,6 +137,7 @@ class Due:
 
     intent_id: str
     lead_id: LeadId
+    kind: str
     state: IntentState
     token: int
 

@@ -12,9 +12,11 @@ from leadwright.adapters.store.blinds import Blinds
 from leadwright.adapters.store.bulk import KEEPING, Bulk, replacing
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.keyring import Folio
-from leadwright.adapters.store.repositories import corrections, ledger
+from leadwright.adapters.store.repositories import corrections, ledger, moves
+from leadwright.adapters.store.repositories.passage import Passage
 from leadwright.adapters.store.repositories.statements import Statements
 from leadwright.adapters.store.tables import approvals, audit, inbox, intents, micros, sessions
+from leadwright.errors import Refused
 from leadwright.governance.audit import AuditEvent
 from leadwright.governance.vault import Seal, place
 from leadwright.journey.outbox.intents import Intent
@@ -35,6 +37,7 @@ class Sheet:
     approvals: list[Row]
     intents: list[Row]
     slips: list[corrections.Slip]
+    moves: dict[str, Row]
 
     @property
     def lead_id(self) -> LeadId:
@@ -83,14 +86,16 @@ def prepare(change: Change, folios: Mapping[LeadId, Folio], blinds: Blinds) -> S
         approvals=[_approval(item, seal, session.release) for item in change.approvals],
         intents=[_intent(item, seal, session.release, actor) for item in change.intents],
         slips=[corrections.prepare(right, folio, blinds)] if right else [],
+        moves=moves.prepared(change, seal),
     )
 
 
 class Applying:
     """Writes changes of many leads in a fixed number of statements."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, passage: Passage) -> None:
         self._database = database
+        self._passage = passage
         self._sessions = Bulk(database, sessions, conflict=replacing(sessions, "lead_no"))
         self._approvals = Bulk(database, approvals)
         self._intents = Bulk(database, intents)
@@ -99,22 +104,28 @@ class Applying:
         self._text = Statements(database)
         self._correcting = corrections.Correcting(database)
 
-    def apply(
-        self, connection: sa.Connection, sheets: Sequence[Sheet]
-    ) -> list[StaleSession | None]:
-        """A stale change is answered with its error and writes nothing."""
+    def apply(self, connection: sa.Connection, sheets: Sequence[Sheet]) -> list[Refused | None]:
+        """A change that cannot be made is answered with its error and writes nothing."""
         stored = self._locked(connection, sheets)
         book = _Book()
-        results: list[StaleSession | None] = []
+        results: list[Refused | None] = []
         for sheet in sheets:
-            row = stored[sheet.lead_id]
-            if row["version"] != sheet.change.expected_version:
-                results.append(_stale(sheet, row["version"]))
-                continue
-            _enter(book, sheet, stored)
-            results.append(None)
+            refusal = self._obstacle(connection, sheet, stored[sheet.lead_id]["version"])
+            results.append(refusal)
+            if refusal is None:
+                moves.make(connection, sheet.change, sheet.moves)
+                _enter(book, sheet, stored)
         self._write(connection, book)
         return results
+
+    def _obstacle(self, connection: sa.Connection, sheet: Sheet, version: int) -> Refused | None:
+        change = sheet.change
+        if version != change.expected_version:
+            return _stale(sheet, version)
+        refusal = moves.obstacle(connection, change)
+        if refusal is None and change.gate is not None:  # last: it counts what it lets pass
+            refusal = self._passage.held(connection, change.gate)
+        return refusal
 
     def _locked(self, connection: sa.Connection, sheets: Sequence[Sheet]) -> dict[LeadId, Row]:
         # Rows of leads are locked first and in one order. Whoever adds an event to a lead's inbox

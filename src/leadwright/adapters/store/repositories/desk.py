@@ -11,6 +11,7 @@ from leadwright.adapters.store.archive import Archive, erased, unknown
 from leadwright.adapters.store.bulk import KEEPING, Bulk
 from leadwright.adapters.store.engine import Kind
 from leadwright.adapters.store.repositories import changes
+from leadwright.adapters.store.repositories.passage import Passage
 from leadwright.adapters.store.tables import (
     approvals,
     inbox,
@@ -54,7 +55,7 @@ class SqlDesk:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._applying = changes.Applying(archive.database)
+        self._applying = changes.Applying(archive.database, Passage(archive.vault.naming))
         self._twins = Bulk(archive.database, twins, conflict=KEEPING)
 
     async def open(self, lead_id: LeadId) -> Opening:
