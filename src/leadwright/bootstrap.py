@@ -263,7 +263,7 @@ def _steps(
         release=given.release,
         to_usd=ground.fx.to_usd,
         expiry=terms.expiry(given),
-        sender=f"{given.seller.sender_name} <{given.seller.sender_email}>",
+        letterhead=terms.letterhead(given, store.vault.naming),
         segment_s=given.work.segment_s,
         phase_s=given.work.phase_s,
     )

@@ -11,6 +11,9 @@ from leadwright.errors import in_plain_words
 _KIND = re.compile(r"date|literal\[.*\]")  # what a validator tried, not what a person wrote
 _DAY = "must be a day such as 2026-11-01, 'corpus' or 'today', not {!r}"
 
+_WEB = re.compile(
+    r"https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?|http://(127\.0\.0\.1|localhost)(:\d+)?/?"
+)
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -34,6 +37,17 @@ def mail_address(text: str) -> str:
     if not _ADDRESS.fullmatch(text.strip()):
         raise ValueError(f"must be a mail address such as nora@northwind.example, not {text!r}")
     return text.strip()
+
+
+def web_address(text: str) -> str:
+    """Where a server is reached, without a slash at the end.
+
+    Raises:
+        ValueError: a browser elsewhere would not find it, or the line to it would not be secret.
+    """
+    if not _WEB.fullmatch(text.strip()):
+        raise ValueError(f"must be an address such as https://mail.northwind.example, not {text!r}")
+    return text.strip().rstrip("/")
 
 
 def whole_sentence(text: str) -> str:

@@ -6,6 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from leadwright.errors import reason_of
+from leadwright.governance.naming import Naming
+from leadwright.journey.outbox.letterhead import Letterhead
+from leadwright.journey.outbox.unsubscribing import Unsubscriber
 from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.steps import Expiry
 from leadwright.leads.conventions import Conventions
@@ -39,6 +42,18 @@ def seller(given: SellerSettings) -> SellerProfile:
         proof=given.proof,
         calls_to_action=given.calls_to_action,
         links=given.links,
+    )
+
+
+def letterhead(settings: Settings, naming: Naming) -> Letterhead:
+    """What every mail carries."""
+    given = settings.seller
+    return Letterhead(
+        sender_name=given.sender_name,
+        mailbox=given.sender_email,
+        unsubscriber=Unsubscriber(naming=naming, base_url=settings.mail.unsubscribe_url),
+        within=timedelta(days=settings.mail.within_days),
+        legal_name=settings.mail.legal_name,
     )
 
 

@@ -39,6 +39,11 @@ class Naming:
         return f"{kind}_{self._minting.hash(text).hex()[:20]}"
 
 
+def suppression_hash(naming: Naming, kind: str, value: str) -> bytes:
+    """How somebody not to be written to is kept: keyed, so that nobody reads or guesses it."""
+    return naming.blind(f"suppression {kind}", value)
+
+
 class _Hasher:
     """HMAC-SHA-256 (RFC 2104) with the key mixed in beforehand, twice as fast as `hmac` does it."""
 

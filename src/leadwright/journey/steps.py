@@ -16,6 +16,7 @@ from leadwright.clock import Clock, Deadline
 from leadwright.journey import record
 from leadwright.journey.outbox import drafted
 from leadwright.journey.outbox.intents import Intent
+from leadwright.journey.outbox.letterhead import Letterhead
 from leadwright.journey.ports import Change, Desk, Event, EventKind, Twin, TwinKey
 from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.walk import Walk
@@ -58,7 +59,7 @@ class Steps:
     release: str
     to_usd: Callable[[Money], Decimal | None]
     expiry: Expiry
-    sender: str
+    letterhead: Letterhead
     segment_s: float = SEGMENT_S
     phase_s: float = PHASE_S
 
@@ -122,7 +123,7 @@ class Steps:
             walk.lead,
             written.draft,
             kept.proposals,
-            sender=self.sender,
+            letterhead=self.letterhead,
             segment_id=walk.segment_id,
             at=now,
             expires_at=now + self.expiry.of(walk.value_usd),

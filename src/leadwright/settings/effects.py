@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
+from leadwright import forms
 from leadwright.settings.section import Section
 
 
@@ -68,6 +69,11 @@ class MailSettings(Section):
     consent_countries: tuple[str, ...] | None = Field(
         None, description="Countries in which nobody is written to without consent; empty: ours"
     )
+
+    @field_validator("unsubscribe_url")
+    @classmethod
+    def _is_reached(cls, text: str | None) -> str | None:
+        return forms.web_address(text) if text is not None else None
 
 
 class OutboxSettings(Section):

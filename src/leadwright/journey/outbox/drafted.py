@@ -1,12 +1,14 @@
 """Effects before they happen: intents with fixed bytes, and the approvals they wait for."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadwright.errors import Bug
-from leadwright.journey.outbox.intents import Intent, IntentState
-from leadwright.leads.lead import Lead, LeadId
+from leadwright.journey.outbox.intents import Intent, IntentKind, IntentState
+from leadwright.journey.outbox.letterhead import Letterhead
+from leadwright.leads.lead import Lead
 from leadwright.memory.session import Proposal
 from leadwright.models.journal import digest
 from leadwright.review.approvals import Approval, content_hash
@@ -26,7 +28,7 @@ def of_draft(  # noqa: PLR0913 - all that an effect is bound to
     draft: Draft,
     proposals: tuple[Proposal, ...],
     *,
-    sender: str,
+    letterhead: Letterhead,
     segment_id: str,
     at: datetime,
     expires_at: datetime,
@@ -36,39 +38,60 @@ def of_draft(  # noqa: PLR0913 - all that an effect is bound to
     Ids follow from the segment, so a repeated segment makes the same ones. The recipient is the
     lead's own address and nothing else.
     """
-    effects = [("send_email", "email", _mail(lead, draft, sender), draft.body)]
+    asked = Approval(
+        id=f"apr_{digest([segment_id, 'send_email'])}",
+        lead_id=lead.lead_id,
+        action="send_email",
+        draft=draft.body,
+        content_hash="",
+        assignee=lead.owner,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    made = [_email(lead, draft, letterhead, asked, segment_id)]
     if proposals:
-        told = "\n".join(proposal.summary for proposal in proposals)
-        effects.append(("update_crm", "crm_update", _changes(lead, proposals), told))
-    approvals, intents = [], []
-    for action, kind, content, text in effects:
-        approval = Approval(
-            id=f"apr_{digest([segment_id, action])}",
-            lead_id=lead.lead_id,
-            action=action,
-            draft=text,
-            content_hash=content_hash(content),
-            assignee=lead.owner,
-            created_at=at,
-            expires_at=expires_at,
-        )
-        approvals.append(approval)
-        intents.append(_intent(lead.lead_id, kind, content, approval, segment_id))
-    return Waiting(approvals=tuple(approvals), intents=tuple(intents))
+        made.append(_crm_update(lead, proposals, asked, segment_id))
+    return Waiting(
+        approvals=tuple(approval for approval, _ in made),
+        intents=tuple(intent for _, intent in made),
+    )
 
 
-def _mail(lead: Lead, draft: Draft, sender: str) -> dict[str, str]:
+def _email(
+    lead: Lead, draft: Draft, letterhead: Letterhead, asked: Approval, segment_id: str
+) -> tuple[Approval, Intent]:
     if not lead.person.email:
         raise Bug(f"lead {lead.lead_id} has no address; nothing may be drafted to nobody")
-    return {
-        "to": lead.person.email,
-        "from": sender,
-        "subject": draft.subject,
-        "body": draft.body,
-    }
+    intent_id = f"int_{digest([segment_id, IntentKind.EMAIL.value])}"
+    content = letterhead.mail(
+        intent_id,
+        to=lead.person.email,
+        subject=draft.subject,
+        text=draft.body,
+        decided_by=asked.expires_at,
+    )
+    approval = replace(asked, content_hash=content_hash(content))
+    intent = _bound(approval, intent_id, IntentKind.EMAIL, content)
+    message_id = letterhead.message_id(intent_id)
+    return approval, replace(intent, message_id=message_id, mailbox=letterhead.mailbox)
 
 
-def _changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, str]:
+def _crm_update(
+    lead: Lead, proposals: tuple[Proposal, ...], asked: Approval, segment_id: str
+) -> tuple[Approval, Intent]:
+    content = _changes(lead, proposals)
+    approval = replace(
+        asked,
+        id=f"apr_{digest([segment_id, 'update_crm'])}",
+        action="update_crm",
+        draft="\n".join(proposal.summary for proposal in proposals),
+        content_hash=content_hash(content),
+    )
+    intent_id = f"int_{digest([segment_id, IntentKind.CRM_UPDATE.value])}"
+    return approval, _bound(approval, intent_id, IntentKind.CRM_UPDATE, content)
+
+
+def _changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, object]:
     """Each change as one text; the lead is part of it, so no other lead's has the same hash."""
     return {
         str(number): json.dumps(
@@ -85,25 +108,17 @@ def _changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, str]:
     }
 
 
-def _intent(
-    lead_id: LeadId, kind: str, content: dict[str, str], approval: Approval, segment_id: str
+def _bound(
+    approval: Approval, intent_id: str, kind: IntentKind, content: Mapping[str, object]
 ) -> Intent:
-    intent_id = f"int_{digest([segment_id, kind])}"
     return Intent(
         id=intent_id,
-        lead_id=lead_id,
-        kind=kind,
+        lead_id=approval.lead_id,
+        kind=kind.value,
         sequence_step=0,
         content=json.dumps(content, ensure_ascii=False, sort_keys=True),
         content_hash=approval.content_hash,
         approval_id=approval.id,
         state=IntentState.PENDING,
-        message_id=_message_id(intent_id, content) if kind == "email" else None,
         created_at=approval.created_at,
     )
-
-
-def _message_id(intent_id: str, mail: dict[str, str]) -> str:
-    """Fixed at creation (RFC 5322 section 3.6.4), so that every attempt carries the same one."""
-    domain = mail["from"].rpartition("@")[2].rstrip(">") or "localhost"
-    return f"<{intent_id}@{domain}>"
