@@ -23,9 +23,15 @@ from leadwright.adapters.store.watch import watch
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
+from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
 from leadwright.journey.rulebook import Rulebook
+from leadwright.journey.sending.case import Policy
+from leadwright.journey.sending.hands import Hands
+from leadwright.journey.sending.post import PostRoom
+from leadwright.journey.sending.reconciler import Reconciler
+from leadwright.journey.sending.sender import Sender
 from leadwright.journey.shift import Shift
 from leadwright.journey.steps import Steps
 from leadwright.journey.workflow import Journey
@@ -75,6 +81,7 @@ class House:
     reception: Reception
     journey: Journey
     shift: Shift
+    post: PostRoom
     tools: ToolRuntime
     rules: Rulebook
     conventions: Conventions
@@ -109,12 +116,13 @@ class _Ground:
     fx: Fx
 
 
-def build(
+def build(  # noqa: PLR0913 - each has a default
     settings: Settings,
     *,
     clock: Clock | None = None,
     models: Sequence[Model] = (),
     providers: Sequence[Provider] = (),
+    couriers: Sequence[Courier] = (),
     passing: Passing = unnoticed,
     lost: Callable[[], object] = end_at_once,
 ) -> House:
@@ -125,6 +133,7 @@ def build(
         clock: Time; default the machine's, with `as_of` from the settings.
         models: Models tried before the playbook, in order.
         providers: Providers tried before those of the settings.
+        couriers: Who carries out effects in place of those of the settings, by kind.
         passing: Hears of every landmark that is passed; may end the process there.
         lost: Called when the database hung up on this worker; it must end or replace the process.
 
@@ -151,6 +160,7 @@ def build(
         reception=_reception(ground, store),
         journey=journey,
         shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
+        post=_post(ground, store, engine, rules, couriers, passing),
         tools=tools,
         rules=rules,
         conventions=ground.conventions,
@@ -267,6 +277,39 @@ def _steps(
         segment_s=given.work.segment_s,
         phase_s=given.work.phase_s,
     )
+
+
+def _post(
+    ground: _Ground,
+    store: Store,
+    engine: Engine,
+    rules: Rulebook,
+    couriers: Sequence[Courier],
+    passing: Passing,
+) -> PostRoom:
+    given = ground.settings
+    carrying = (*_couriers(ground, store), *couriers)
+    sender = Sender(
+        outbox=store.outbox,
+        hands=Hands(desk=store.desk, clock=ground.clock),
+        couriers={kind: courier for courier in carrying for kind in courier.kinds},
+        policy=Policy(
+            blocked=lambda lead, session: rules.blocked(lead, session.findings),
+            mails_a_day=given.mail.a_day,
+            mails_a_company_a_week=given.mail.a_company_a_week,
+        ),
+        limits=terms.limits(given),
+        clock=ground.clock,
+        release=given.release,
+        worker=lambda: engine.name,
+        passing=passing,
+    )
+    return PostRoom(sender=sender, reconciler=Reconciler(sender=sender))
+
+
+def _couriers(ground: _Ground, store: Store) -> tuple[Courier, ...]:
+    del ground, store
+    return ()
 
 
 def _researcher(ground: _Ground, tools: ToolRuntime, colleagues: Colleagues) -> research.Researcher:

@@ -25,6 +25,8 @@ class Landmark(StrEnum):
     ENGINE = "engine"  # the durable engine's own
     TOOL_CALL = "tool-call"  # calls to the outside
     MODEL_REQUEST = "model-request"
+    DELIVERY = "delivery"  # an effect handed over to whoever carries it out
+    LOOK_UP = "look-up"  # asking whether it was carried out
 
     @property
     def before(self) -> str:

@@ -10,6 +10,7 @@ from leadwright.governance.naming import Naming
 from leadwright.journey.outbox.letterhead import Letterhead
 from leadwright.journey.outbox.unsubscribing import Unsubscriber
 from leadwright.journey.rulebook import Rulebook
+from leadwright.journey.sending.sender import Limits
 from leadwright.journey.steps import Expiry
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.dedup import canonical_email
@@ -64,6 +65,11 @@ def expiry(settings: Settings) -> Expiry:
         usual=timedelta(hours=settings.approvals.hours),
         hot_from_usd=settings.approvals.hot_from_usd,
     )
+
+
+def limits(settings: Settings) -> Limits:
+    """How effects are carried out."""
+    return Limits(**settings.outbox.model_dump())
 
 
 def rules(given: Settings, conventions: Conventions) -> Rulebook:

@@ -12,6 +12,7 @@ from tests.fakes.worlds import TWELVE
 from leadwright import bootstrap
 from leadwright.bootstrap import House
 from leadwright.clock import FrozenClock
+from leadwright.journey.outbox.ports import Courier
 from leadwright.settings import load
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -33,6 +34,7 @@ def open_house(tmp_path: Path, world: Path) -> OpenHouse:
     async def opened(
         models: Sequence[Model] = (),
         *,
+        couriers: Sequence[Courier] = (),
         corpus: Path | None = world,
         today: date = TODAY,
         name: str = "house",
@@ -43,7 +45,8 @@ def open_house(tmp_path: Path, world: Path) -> OpenHouse:
             research={"corpus": corpus},
             **given,
         )
-        house = bootstrap.build(settings, clock=FrozenClock(NOW, as_of=today), models=models)
+        clock = FrozenClock(NOW, as_of=today)
+        house = bootstrap.build(settings, clock=clock, models=models, couriers=couriers)
         try:
             yield house
         finally:

@@ -11,6 +11,7 @@ from leadwright.journey.walk import Walk
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.donottouch import Suppressible, SuppressionKind, lookups, verdict
 from leadwright.leads.findings import FactField, Findings, Match
+from leadwright.leads.lead import Lead
 from leadwright.review.escalation import Circumstances, escalate, missing_fact, suggest_next_step
 from leadwright.review.icp import Icp
 from leadwright.review.rules.evaluate import RuleHit, evaluate
@@ -80,7 +81,7 @@ class Rulebook:
                 dict.fromkeys((*(c for c, _ in _own_reasons(walk)), *(h.rule_id for h in hits)))
             ),
             misfit=fit.why() if fit.disqualifies else "",
-            blocked=self._blocked(walk),
+            blocked=self.blocked(walk.lead, findings),
             confidence=session.confidence,
             known_facts=facts.known_facts or 0,
             value_usd=walk.value_usd,
@@ -114,15 +115,14 @@ class Rulebook:
         verdict_ = self.icp.judge(fit_facts(walk.lead, walk.session, walk.value_usd))
         return round(verdict_.fit.score, 4)
 
-    def _blocked(self, walk: Walk) -> str:
+    def blocked(self, lead: Lead, findings: Findings | None) -> str:
         """Why nobody at all may be written to; empty when nothing speaks against it."""
-        findings = walk.session.findings
         entity = findings.resolution.entity if findings else None
         for host in entity.domains if entity and entity.domains else (None,):
-            asked = lookups(walk.lead, entity_domain=host)
+            asked = lookups(lead, entity_domain=host)
             domains = {item.value for item in asked if item.kind is SuppressionKind.DOMAIN}
             found = verdict(
-                walk.lead,
+                lead,
                 entity_domain=host,
                 suppressed=self.suppressed,
                 is_customer=not domains.isdisjoint(self.customers),

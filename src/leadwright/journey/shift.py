@@ -16,7 +16,7 @@ TOLD_EVERY_S = 0.5
 PAUSE_S = 0.05
 LONGEST_PAUSE_S = 0.4  # between two looks of a worker that has nothing to do
 STILL_ROUNDS = 100  # five seconds in which no lead is in hand, and some do not rest either
-First = Callable[[], Awaitable[object]]  # what to do before the work
+First = Callable[[], Awaitable[object]]  # what to do before the work, or after it
 Progress = Callable[[int], None]  # how many leads do not rest yet
 Ready = Callable[[], object]
 _log: Final = logging.getLogger("leadwright.shift")
@@ -67,12 +67,17 @@ class Shift:
             await self.engine.stop(drain=done)
 
     async def work_until(
-        self, stop: asyncio.Event, *, most: int | None = None, ready: Ready = lambda: None
+        self,
+        stop: asyncio.Event,
+        *,
+        most: int | None = None,
+        ready: Ready = lambda: None,
+        last: First | None = None,
     ) -> int:
         """Work whatever comes, until told to stop or so many leads were begun; returns how many.
 
-        `ready` is told once leads can be worked. What is in hand in the end is finished, or left
-        to another worker when that takes too long.
+        `ready` is told once leads can be worked; `last` is done when they were. What is in hand in
+        the end is finished, or left to another worker when that takes too long.
         """
         await self.engine.start(self.journey.work)
         begun, pause = 0, PAUSE_S
@@ -87,6 +92,8 @@ class Shift:
                     break  # all of them rest, or nothing waits
                 pause = PAUSE_S if claimed or most is not None else min(2 * pause, LONGEST_PAUSE_S)
                 await _either(stop, pause)
+            if last is not None:
+                await last()
         finally:
             await self.engine.stop()
         return begun

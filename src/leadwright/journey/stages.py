@@ -21,7 +21,9 @@ NEXT: Mapping[Stage, frozenset[Stage]] = {
     Stage.AWAITING_APPROVAL: frozenset(
         {Stage.APPROVED, Stage.DRAFTING, Stage.ESCALATED, Stage.MERGED, Stage.CLOSED}
     ),
-    Stage.APPROVED: frozenset({Stage.CONTACTED, Stage.ESCALATED, Stage.UNSUBSCRIBED}),
+    Stage.APPROVED: frozenset(
+        {Stage.CONTACTED, Stage.AWAITING_APPROVAL, Stage.ESCALATED, Stage.UNSUBSCRIBED}
+    ),
     Stage.CONTACTED: frozenset(
         {Stage.IN_CONVERSATION, Stage.FOLLOW_UP_DUE, Stage.UNSUBSCRIBED, Stage.CLOSED}
     ),
@@ -35,6 +37,7 @@ NEXT: Mapping[Stage, frozenset[Stage]] = {
     Stage.MEETING_BOOKED: frozenset({Stage.IN_CONVERSATION, Stage.CLOSED}),
     Stage.ESCALATED: frozenset(
         {Stage.RESEARCHING, Stage.DRAFTING, Stage.MERGED, Stage.DISQUALIFIED, Stage.CLOSED}
+        | {Stage.APPROVED, Stage.CONTACTED}  # a person sends again; a receipt that came late
     ),
     Stage.DISQUALIFIED: frozenset({Stage.RESEARCHING, Stage.MERGED, Stage.CLOSED}),
     Stage.MERGED: frozenset(),

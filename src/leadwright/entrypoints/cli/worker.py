@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -201,7 +202,27 @@ async def _until_told(house: "House", most: int | None, life: _Life) -> int:
     for number in signals:
         loop.add_signal_handler(number, told, number)
     try:
-        return await house.shift.work_until(stop, most=most, ready=ready)
+        return await _both(house, stop, most, ready)
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
+
+
+async def _both(
+    house: "House", stop: asyncio.Event, most: int | None, ready: Callable[[], None]
+) -> int:
+    """Work leads and carry out what was approved, side by side."""
+    if most is not None:
+        return await house.shift.work_until(stop, most=most, ready=ready, last=house.post.once)
+    closing = asyncio.Event()
+    begun: list[asyncio.Task[None]] = []
+
+    def both_ready() -> None:
+        begun.append(asyncio.create_task(house.post.work_until(closing)))
+        ready()
+
+    try:
+        return await house.shift.work_until(stop, ready=both_ready)
+    finally:
+        closing.set()
+        await asyncio.gather(*begun)

@@ -37,13 +37,16 @@ NEXT: Mapping[IntentState, frozenset[IntentState]] = {
     IntentState.PENDING: frozenset({IntentState.QUEUED, IntentState.WITHDRAWN}),
     IntentState.QUEUED: frozenset(
         {IntentState.SENDING, IntentState.QUEUED, IntentState.WITHDRAWN, IntentState.FAILED}
+        | {IntentState.SENT, IntentState.UNCERTAIN}  # a late receipt; a restored backup
     ),
     IntentState.SENDING: frozenset(
         {IntentState.SENT, IntentState.QUEUED, IntentState.FAILED, IntentState.UNCERTAIN}
     ),
-    IntentState.UNCERTAIN: frozenset({IntentState.SENT, IntentState.QUEUED, IntentState.FAILED}),
+    IntentState.UNCERTAIN: frozenset(
+        {IntentState.SENT, IntentState.QUEUED, IntentState.FAILED, IntentState.UNCERTAIN}
+    ),
     IntentState.SENT: frozenset(),
-    IntentState.FAILED: frozenset({IntentState.SENT}),  # a late receipt is the truth
+    IntentState.FAILED: frozenset({IntentState.SENT, IntentState.QUEUED}),
     IntentState.WITHDRAWN: frozenset(),
 }
 

@@ -38,8 +38,8 @@ def obstacle(connection: sa.Connection, change: Change) -> Refused | None:
         if row is None or row.status != wanted.before.value:
             return ApprovalMoved(_as_stored(wanted.approval, row))
     for move in change.intent_moves:
-        row = connection.execute(_INTENT, {"an_id": move.intent_id}).first()
-        if row is None or (row.state, row.fencing_token) != (move.before.value, move.token):
+        stands = connection.execute(_INTENT, {"an_id": move.intent_id}).first()
+        if stands is None or tuple(stands) != (move.before.value, move.token):
             return IntentMoved(move.intent_id)
     return None
 

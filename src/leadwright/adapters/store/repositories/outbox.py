@@ -8,10 +8,16 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.repositories.desk import intent_of
-from leadwright.adapters.store.tables import intents, lead_keys, leads
+from leadwright.adapters.store.tables import intents, lead_keys, leads, pauses
+from leadwright.journey.outbox.gate import PauseScope
 from leadwright.journey.outbox.intents import Intent, IntentState, IntentUnknown
 from leadwright.journey.outbox.ports import Due
 from leadwright.leads.lead import LeadId
+
+
+def _paused(scope: PauseScope, name: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    return sa.and_(pauses.c.scope == scope.value, pauses.c.name == name)
+
 
 _IN_DOUBT: Final = (IntentState.SENDING.value, IntentState.UNCERTAIN.value)
 _COLUMNS: Final = (
@@ -21,11 +27,24 @@ _COLUMNS: Final = (
     intents.c.state,
     intents.c.fencing_token,
 )
+# The gate asks again; here it only keeps what is paused from standing in the way of the rest.
+_PAUSED: Final = (
+    sa.exists()
+    .where(
+        sa.or_(
+            pauses.c.scope == PauseScope.ALL.value,
+            _paused(PauseScope.CAMPAIGN, intents.c.campaign),
+            _paused(PauseScope.MAILBOX, intents.c.mailbox),
+        )
+    )
+    .correlate(intents)
+)
 _DUE: Final = (
     sa.select(*_COLUMNS)
     .where(
         intents.c.state == IntentState.QUEUED.value,
         sa.or_(intents.c.not_before.is_(None), intents.c.not_before <= sa.bindparam("now")),
+        ~_PAUSED,
     )
     .order_by(intents.c.not_before, intents.c.id)
 )

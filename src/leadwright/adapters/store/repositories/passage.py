@@ -5,7 +5,7 @@ shares it. So after that commit no effect begins that did not see it.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -104,7 +104,11 @@ def _spent(connection: sa.Connection, gate: Gate) -> EffectHeld | None:
     taken = connection.execute(_TAKE, day | {"cap": gate.mails_a_day})
     if taken.rowcount:
         return None
-    return EffectHeld(Hold.ALLOWANCE, f"{gate.mailbox} has sent its {gate.mails_a_day} mails today")
+    return EffectHeld(
+        Hold.ALLOWANCE,
+        f"{gate.mailbox} has sent its {gate.mails_a_day} mails today",
+        until=datetime.combine(gate.day + timedelta(days=1), time(), tzinfo=UTC),
+    )
 
 
 _SHARE: Final = (
