@@ -11,7 +11,7 @@ from typing import Self
 
 from pydantic_ai.models import Model
 
-from leadwright import terms
+from leadwright import posting, terms
 from leadwright.adapters.crm.embedded import EmbeddedCrm
 from leadwright.adapters.dns import DnsNameServer
 from leadwright.adapters.durable import DbosEngine, end_at_once
@@ -27,11 +27,8 @@ from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
 from leadwright.journey.rulebook import Rulebook
-from leadwright.journey.sending.case import Policy
-from leadwright.journey.sending.hands import Hands
+from leadwright.journey.sending.clerk import Clerk
 from leadwright.journey.sending.post import PostRoom
-from leadwright.journey.sending.reconciler import Reconciler
-from leadwright.journey.sending.sender import Sender
 from leadwright.journey.shift import Shift
 from leadwright.journey.steps import Steps
 from leadwright.journey.workflow import Journey
@@ -82,6 +79,7 @@ class House:
     journey: Journey
     shift: Shift
     post: PostRoom
+    clerk: Clerk
     tools: ToolRuntime
     rules: Rulebook
     conventions: Conventions
@@ -147,6 +145,9 @@ def build(  # noqa: PLR0913 - each has a default
     store = _store(settings, passing)
     engine = _engine(ground, store, lost)
     tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine, passing)
+    post = posting.post_room(
+        settings, store, clock=clock, rules=rules, couriers=couriers, passing=passing, engine=engine
+    )
     noticed = [PassedModel(model, passing) for model in models]
     journey = _journey(ground, store, tools, rules, noticed)
     return House(
@@ -160,7 +161,8 @@ def build(  # noqa: PLR0913 - each has a default
         reception=_reception(ground, store),
         journey=journey,
         shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
-        post=_post(ground, store, engine, rules, couriers, passing),
+        post=post,
+        clerk=Clerk(sender=post.sender),
         tools=tools,
         rules=rules,
         conventions=ground.conventions,
@@ -277,39 +279,6 @@ def _steps(
         segment_s=given.work.segment_s,
         phase_s=given.work.phase_s,
     )
-
-
-def _post(
-    ground: _Ground,
-    store: Store,
-    engine: Engine,
-    rules: Rulebook,
-    couriers: Sequence[Courier],
-    passing: Passing,
-) -> PostRoom:
-    given = ground.settings
-    carrying = (*_couriers(ground, store), *couriers)
-    sender = Sender(
-        outbox=store.outbox,
-        hands=Hands(desk=store.desk, clock=ground.clock),
-        couriers={kind: courier for courier in carrying for kind in courier.kinds},
-        policy=Policy(
-            blocked=lambda lead, session: rules.blocked(lead, session.findings),
-            mails_a_day=given.mail.a_day,
-            mails_a_company_a_week=given.mail.a_company_a_week,
-        ),
-        limits=terms.limits(given),
-        clock=ground.clock,
-        release=given.release,
-        worker=lambda: engine.name,
-        passing=passing,
-    )
-    return PostRoom(sender=sender, reconciler=Reconciler(sender=sender))
-
-
-def _couriers(ground: _Ground, store: Store) -> tuple[Courier, ...]:
-    del ground, store
-    return ()
 
 
 def _researcher(ground: _Ground, tools: ToolRuntime, colleagues: Colleagues) -> research.Researcher:

@@ -18,6 +18,7 @@ from leadwright.entrypoints.cli import (
     evals,
     init,
     leads,
+    outbox,
     rules,
     run,
     sandbox,
@@ -43,6 +44,7 @@ app.command("demo")(demo.demo)
 leads.app.command("correct")(correct.correct)
 app.add_typer(leads.app, name="leads")
 app.add_typer(approvals.app, name="approvals")
+app.add_typer(outbox.app, name="outbox")
 app.add_typer(agents.app, name="agents")
 app.add_typer(rules.app, name="rules")
 app.add_typer(evals.app, name="eval")

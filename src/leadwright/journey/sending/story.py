@@ -38,7 +38,7 @@ class Teller:
         move = moved(case.intent, IntentState.SENDING, at=at, worker=self.worker)
         return self._change(case, move, what="begin", at=at, gate=gate)
 
-    def sent(self, case: Case, receipt: Receipt, *, at: datetime, how: str = "ok") -> Change:
+    def sent(self, case: Case, receipt: Receipt, *, at: datetime, by: str = "system") -> Change:
         """The other side has it."""
         move = moved(case.intent, IntentState.SENT, at=at, provider_id=receipt.provider_id)
         told = _told(case, receipt)
@@ -48,7 +48,7 @@ class Teller:
             stage, waits = Stage.CONTACTED, "a reply"
         session = replace(case.session, stage=stage, waiting_for=waits)
         return self._change(
-            case, move, what="sent", at=at, session=session, action=action, outcome=how
+            case, move, what="sent", at=at, session=session, action=action, actor=by
         )
 
     def waits(
@@ -89,13 +89,20 @@ class Teller:
             case, move, what="fail", at=at, session=session, reason=note, outcome="failed"
         )
 
-    def uncertain(self, case: Case, note: str, *, at: datetime) -> Change:
+    def uncertain(self, case: Case, note: str, *, at: datetime, by: str = "system") -> Change:
         """It was handed over and nobody answered."""
         move = moved(case.intent, IntentState.UNCERTAIN, at=at, note=note)
         reason = "No answer came; whether it arrived is found out before anything else."
         action = self._action(case, at, reason=reason)
         return self._change(
-            case, move, what="doubt", at=at, action=action, reason=note, outcome="uncertain"
+            case,
+            move,
+            what="doubt",
+            at=at,
+            action=action,
+            reason=note,
+            outcome="uncertain",
+            actor=by,
         )
 
     def to_a_person(self, case: Case, note: str, *, at: datetime) -> Change:

@@ -1,0 +1,56 @@
+"""The threshold's other half: who carries out effects, wired for `bootstrap`."""
+
+from collections.abc import Sequence
+
+from leadwright import terms
+from leadwright.adapters.store import Store
+from leadwright.clock import Clock
+from leadwright.journey.outbox.ports import Courier
+from leadwright.journey.ports import Engine
+from leadwright.journey.rulebook import Rulebook
+from leadwright.journey.sending.case import Policy
+from leadwright.journey.sending.hands import Hands
+from leadwright.journey.sending.post import PostRoom
+from leadwright.journey.sending.reconciler import Reconciler
+from leadwright.journey.sending.sender import Sender
+from leadwright.landmarks import Passing
+from leadwright.settings import Settings
+
+
+def post_room(  # noqa: PLR0913 - what effects stand on
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Clock,
+    rules: Rulebook,
+    engine: Engine,
+    couriers: Sequence[Courier],
+    passing: Passing,
+) -> PostRoom:
+    """Sender, reconciler and sweeps; `couriers` take the place of those of the settings."""
+    carrying = (*_couriers(settings, store), *couriers)
+    sender = Sender(
+        outbox=store.outbox,
+        hands=Hands(desk=store.desk, clock=clock),
+        couriers={kind: courier for courier in carrying for kind in courier.kinds},
+        policy=_policy(settings, rules),
+        limits=terms.limits(settings),
+        clock=clock,
+        release=settings.release,
+        worker=lambda: engine.name,
+        passing=passing,
+    )
+    return PostRoom(sender=sender, reconciler=Reconciler(sender=sender))
+
+
+def _policy(settings: Settings, rules: Rulebook) -> Policy:
+    return Policy(
+        blocked=lambda lead, session: rules.blocked(lead, session.findings),
+        mails_a_day=settings.mail.a_day,
+        mails_a_company_a_week=settings.mail.a_company_a_week,
+    )
+
+
+def _couriers(settings: Settings, store: Store) -> tuple[Courier, ...]:
+    del settings, store
+    return ()
