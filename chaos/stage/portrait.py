@@ -16,6 +16,7 @@ from leadwright.adapters.store import codec
 from leadwright.adapters.store.repositories.journal import row_hash
 from leadwright.adapters.store.tables import journal, micros
 from leadwright.bootstrap import House
+from leadwright.governance.naming import Naming
 from leadwright.journey.outbox.intents import Intent
 from leadwright.journey.ports import LeadRow
 from leadwright.leads.lead import LeadId
@@ -38,8 +39,9 @@ async def portray(house: House) -> Portrait:
     rows = await house.desk.list_leads(limit=_EVERYTHING)
     names = {row.lead.lead_id: row.lead.external_ids[0][1] for row in rows}
     refusals = await house.leads.refusals()
-    events, _ = await house.store.audit.verify()
-    broken = await house.store.archive.read(_broken)
+    events = (await house.store.audit.verify()).events
+    naming = house.store.vault.naming
+    broken = await house.store.archive.read(lambda connection: _broken(connection, naming))
     return {
         "leads": [await _lead(house, row, names) for row in rows],
         "refused": sorted([refusal.row, refusal.code] for refusal in refusals),
@@ -69,11 +71,11 @@ async def _lead(house: House, row: LeadRow, names: Mapping[LeadId, str]) -> Port
     return _last(portrait) if row.session.stage is Stage.MERGED else portrait
 
 
-def _broken(connection: sa.Connection) -> int:
+def _broken(connection: sa.Connection, naming: Naming) -> int:
     """How many rows of the journal do not have the hashes of what they hold."""
     rows = connection.execute(sa.select(journal)).mappings()
     return sum(
-        row_hash({**row, "started_at": micros(row["started_at"])}) != row["row_hash"]
+        row_hash(naming, {**row, "started_at": micros(row["started_at"])}) != row["row_hash"]
         or hashlib.sha256(row["payload"]).digest() != row["payload_hash"]
         for row in rows
     )

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 GENESIS = "0" * 64
+CALLS = "rests_on"  # in a detail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class AuditEvent:
     cost_usd: Decimal = Decimal(0)
     release: str
     detail: str = "{}"  # JSON of ids, counts and hashes; no personal data
+    rests_on: str | None = None  # a segment: the store puts the hashes of its calls into `detail`
 
 
 def canonical(event: AuditEvent) -> bytes:
@@ -48,6 +51,22 @@ def canonical(event: AuditEvent) -> bytes:
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def chain(previous: str, event: AuditEvent) -> str:
-    """The hash of an event given the hash before it (GENESIS for the first)."""
-    return hashlib.sha256(previous.encode() + b"\n" + canonical(event)).hexdigest()
+def resting(event: AuditEvent, calls: Mapping[str, str]) -> AuditEvent:
+    """An event that names the calls it rests on, each by its place in the journal and its hash.
+
+    Whoever changes, moves or takes away one of these calls later has to change the event too.
+    """
+    told = json.loads(event.detail) | {CALLS: dict(calls)}
+    return replace(event, detail=json.dumps(told, sort_keys=True), rests_on=None)
+
+
+def calls_of(detail: str) -> dict[int, str]:
+    """The calls that a detail names: hashes by place."""
+    if f'"{CALLS}"' not in detail:
+        return {}
+    return {int(place): mark for place, mark in json.loads(detail)[CALLS].items()}
+
+
+def chain(previous: str, told: bytes) -> str:
+    """The hash of an event's bytes given the hash before it (GENESIS for the first)."""
+    return hashlib.sha256(previous.encode() + b"\n" + told).hexdigest()

@@ -18,7 +18,6 @@ from leadwright.leads.reading import research_confidence
 from leadwright.leads.stage import Stage
 from leadwright.leads.wording import value_text
 from leadwright.memory.session import Action, Halt, PhaseSpend, Proposal, Session, Tier
-from leadwright.models.journal import digest
 from leadwright.models.ports import CallKind, JournalRow
 
 ESCALATE = "escalate"
@@ -231,15 +230,18 @@ def audit(walk: Walk, actions: Sequence[Action]) -> tuple[AuditEvent, ...]:
     """The audit events of new actions; ids are deterministic, so a replay writes the same.
 
     What an action cost and who answered is read from the journal of its phase. Reasons in words
-    may name people and stay in the sealed session; codes are told.
+    may name people and stay in the sealed session; codes are told. The last one rests on all calls
+    of the segment so far, whatever phase they were made in.
     """
-    return tuple(_audited(walk, action) for action in actions)
+    events = [_audited(walk, action) for action in actions]
+    if events:
+        events[-1] = replace(events[-1], rests_on=walk.segment_id)
+    return tuple(events)
 
 
 def _audited(walk: Walk, action: Action) -> AuditEvent:
     rows = [row for row in walk.journal.rows if row.phase == PHASES.get(action.action)]
     models = [row for row in rows if row.kind is CallKind.MODEL]
-    detail = {"calls": len(rows), "journal": digest([(row.key, row.reply) for row in rows])}
     number = walk.segment_id.rpartition(":")[2]
     return AuditEvent(
         id=f"{walk.pseudonym}:{number}/{action.action}",
@@ -253,7 +255,7 @@ def _audited(walk: Walk, action: Action) -> AuditEvent:
         cost_tokens=sum(row.tokens_in + row.tokens_out for row in models),
         cost_usd=sum((row.cost_usd for row in rows), Decimal(0)),
         release=walk.journal.release,
-        detail=json.dumps(detail, sort_keys=True),
+        detail=json.dumps({"calls": len(rows)}),
     )
 
 

@@ -84,6 +84,15 @@ async def test_a_row_of_an_unknown_lead_is_refused_and_spoils_no_other(
 async def test_any_text_comes_back_letter_for_letter(
     journal: SqlJournal, request: str, reply: str
 ) -> None:
-    row = a_row(ONE, request=request + "\ud800\x00", reply=reply)
+    number = len(await journal.of_segment(f"{ONE}:1"))
+    row = a_row(ONE, number, request=request + "\ud800\x00", reply=reply)
     await journal.write(row)
-    assert await journal.of_segment(row.segment_id) == (row,)
+    assert (await journal.of_segment(row.segment_id))[-1] == row
+
+
+async def test_what_is_done_stays_as_it_was_whoever_comes_late(journal: SqlJournal) -> None:
+    done = a_row(ONE)
+    await journal.write(done)
+    await journal.write(replace(done, reply="something else"))
+    await journal.write(replace(done, state=CallState.BEFORE))
+    assert await journal.of_segment(done.segment_id) == (done,)

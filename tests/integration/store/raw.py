@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from leadwright.adapters.store import Database
+from leadwright.adapters.store import Database, Kind
 from leadwright.adapters.store.tables import metadata
 
 
@@ -24,6 +24,18 @@ def change(database: Database, statement: str, **values: object) -> int:
     """Do something to the rows that the store would never do."""
     with database.writing() as connection:
         return connection.execute(sa.text(statement), values).rowcount
+
+
+def unlock(database: Database) -> None:
+    """Take the triggers away that guard the audit trail, as an administrator could."""
+    queries = {
+        Kind.SQLITE: "SELECT name, '' FROM sqlite_master WHERE type = 'trigger'",
+        Kind.POSTGRESQL: "SELECT tgname, ' ON ' || tgrelid::regclass FROM pg_trigger "
+        "WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'audit%'",
+    }
+    with database.writing() as connection:
+        for name, where in connection.execute(sa.text(queries[database.kind])).all():
+            connection.execute(sa.text(f"DROP TRIGGER {name}{where}"))
 
 
 def ask(database: Database, query: str, **values: object) -> list[Any]:

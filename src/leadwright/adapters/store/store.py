@@ -19,9 +19,9 @@ from leadwright.adapters.store.repositories.desk import SqlDesk
 from leadwright.adapters.store.repositories.inbox import SqlApprovalInbox
 from leadwright.adapters.store.repositories.journal import SqlJournal
 from leadwright.adapters.store.repositories.leads import SqlLeads
-from leadwright.adapters.store.repositories.ledger import SqlAudit
 from leadwright.adapters.store.repositories.outbox import SqlOutbox
 from leadwright.adapters.store.repositories.tools import SqlToolStates
+from leadwright.adapters.store.repositories.trail import SqlAudit
 from leadwright.adapters.store.scribe import Scribe
 from leadwright.adapters.store.tables import meta
 from leadwright.errors import LeadwrightError

@@ -6,7 +6,7 @@ sealed unless a comment says otherwise.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -18,6 +18,11 @@ _MICRO: Final = timedelta(microseconds=1)
 def micros(moment: datetime) -> int:
     """An instant as the database keeps it."""
     return (moment - _EPOCH) // _MICRO
+
+
+def from_micros(value: int) -> datetime:
+    """An instant as the house knows it."""
+    return _EPOCH + value * _MICRO
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -34,7 +39,17 @@ class Moment(sa.types.TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
         """As the house knows it."""
         del dialect
-        return None if value is None else _EPOCH + value * _MICRO
+        return None if value is None else from_micros(value)
+
+
+def as_kept(table: sa.Table) -> tuple[sa.ColumnElement[Any], ...]:
+    """Columns with the values the database has: a type of ours would round away a change."""
+    return tuple(
+        sa.type_coerce(column, sa.BigInteger).label(column.name)
+        if isinstance(column.type, sa.TypeDecorator | sa.Boolean)
+        else column
+        for column in table.c
+    )
 
 
 _Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -164,7 +179,7 @@ journal = sa.Table(
     sa.Column("started_at", Moment, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("payload_hash", sa.LargeBinary, nullable=False),  # SHA-256 of the sealed payload
-    sa.Column("row_hash", sa.LargeBinary, nullable=False),  # SHA-256, in clear
+    sa.Column("row_hash", sa.LargeBinary, nullable=False),  # keyed; audit events rest on it
     sa.Column("payload", sa.LargeBinary),  # request and reply; dropped by retention
     sa.UniqueConstraint("segment_id", "key", name="journal_by_segment"),
 )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from leadwright.adapters.store.archive import Archive, erased
 from leadwright.adapters.store.bulk import Bulk, replacing
 from leadwright.adapters.store.keyring import Folio
 from leadwright.adapters.store.tables import journal, lead_keys, leads, micros
+from leadwright.governance.naming import Naming
 from leadwright.governance.vault import place
 from leadwright.landmarks import Landmark
 from leadwright.models.ports import CallKind, CallState, JournalRow
@@ -20,6 +21,7 @@ from leadwright.models.ports import CallKind, CallState, JournalRow
 _ORDER: Final = 1
 _MARK_CHARS: Final = 20
 _KEY: Final = ("segment_id", "key")
+_ONCE: Final = f"{replacing(journal, *_KEY)} WHERE journal.state = '{CallState.BEFORE}'"
 _HASHED: Final = tuple(
     column.name for column in journal.c if column.name not in {"seq", "row_hash", "payload"}
 )
@@ -30,18 +32,23 @@ class SqlJournal:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._rows = Bulk(archive.database, journal, conflict=replacing(journal, *_KEY))
+        self._rows = Bulk(archive.database, journal, conflict=_ONCE)
 
     async def write(self, row: JournalRow) -> None:
-        """Return once the row is durable. A DONE row replaces the BEFORE row of its key."""
+        """Return once the row is durable. A DONE row replaces the BEFORE row of its key.
+
+        A DONE row stays as it is: audit events rest on it, and whoever comes late with another
+        was taken for dead and changes nothing any more.
+        """
         archive = self._archive
         folio = (await archive.folios((row.lead_id,)))[row.lead_id]
+        naming = archive.vault.naming
         await archive.scribe.write(
             self._insert,
             row,
             order=_ORDER,
             mark=Landmark.JOURNAL,
-            prepare=lambda row: _prepare(row, archive.vault.naming.pseudonym(row.lead_id), folio),
+            prepare=lambda row: _prepare(row, naming, folio),
         )
 
     async def of_segment(self, segment_id: str) -> tuple[JournalRow, ...]:
@@ -96,21 +103,29 @@ class SqlJournal:
         )
 
 
-def row_hash(row: dict[str, Any]) -> bytes:
-    """SHA-256 over the clear columns and the hash of the sealed payload."""
+def row_hash(naming: Naming, row: Mapping[str, Any]) -> bytes:
+    """A keyed hash over the clear columns and the hash of the sealed payload.
+
+    Keyed, so that nobody who can only write to the database makes a row up.
+    """
+    return naming.blind("journal row", clear_text(row))
+
+
+def clear_text(row: Mapping[str, Any]) -> str:
+    """What is hashed of a row."""
     body = {name: row[name] for name in _HASHED}
     body["payload_hash"] = row["payload_hash"].hex()
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).digest()
+    return json.dumps(body, sort_keys=True)
 
 
-def _prepare(row: JournalRow, pseudonym: str, folio: Folio) -> dict[str, Any]:
+def _prepare(row: JournalRow, naming: Naming, folio: Folio) -> dict[str, Any]:
     text = codec.pair_to_json(row.request, row.reply)
     payload = folio.seal.seal(place("journal", row.key, "payload"), text)
     sealed = {
         "segment_id": row.segment_id,
         "key": row.key,
         "lead_no": folio.number,
-        "pseudonym": pseudonym,
+        "pseudonym": naming.pseudonym(row.lead_id),
         "phase": row.phase,
         "turn": row.turn,
         "kind": row.kind.value,
@@ -130,7 +145,7 @@ def _prepare(row: JournalRow, pseudonym: str, folio: Folio) -> dict[str, Any]:
         "payload_hash": hashlib.sha256(payload).digest(),
         "payload": payload,
     }
-    return sealed | {"row_hash": row_hash(sealed)}
+    return sealed | {"row_hash": row_hash(naming, sealed)}
 
 
 _OF_SEGMENT: Final = (

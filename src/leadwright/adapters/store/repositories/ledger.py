@@ -1,6 +1,7 @@
-"""The audit trail: events appended to a chain of hashes in the transaction of what they tell."""
+"""Writing the audit trail: events join a chain of hashes in the transaction of what they tell."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
@@ -8,95 +9,73 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.bulk import Bulk
-from leadwright.adapters.store.errors import AuditBroken
-from leadwright.adapters.store.tables import audit, audit_head, micros
-from leadwright.governance.audit import GENESIS, AuditEvent, chain
+from leadwright.adapters.store.engine import Kind
+from leadwright.adapters.store.tables import audit_head, micros
+from leadwright.governance.audit import AuditEvent, canonical, chain, resting
 
-_PAGE: Final = 1000
 _HEAD: Final = sa.select(audit_head.c.seq, audit_head.c.hash).with_for_update()
 _MOVE_HEAD: Final = sa.update(audit_head).values(
     seq=sa.bindparam("new_seq"), hash=sa.bindparam("new_hash")
 )
+# One line a segment: each line more is a step more, and beside a busy event loop steps take time.
+_CALLS: Final = {
+    Kind.SQLITE: sa.text(
+        "SELECT segment_id, group_concat(seq || ' ' || lower(hex(row_hash)), ' ') AS calls "
+        "FROM journal WHERE segment_id IN (SELECT value FROM json_each(:ids)) AND state = 'done' "
+        "GROUP BY segment_id"
+    ),
+    Kind.POSTGRESQL: sa.text(
+        "SELECT segment_id, string_agg(seq || ' ' || encode(row_hash, 'hex'), ' ') AS calls "
+        "FROM journal WHERE segment_id = ANY(CAST(:ids AS text[])) AND state = 'done' "
+        "GROUP BY segment_id"
+    ),
+}
 
 
 def append(connection: sa.Connection, rows_of: Bulk, events: Sequence[AuditEvent]) -> None:
     """Append to the chain. The head is locked until the commit, so take it last."""
     if not events:
         return
+    told = _told(connection, events)
     seq, previous = connection.execute(_HEAD).one()
     rows: list[dict[str, Any]] = []
-    for given in events:
-        event = given
-        if given.timestamp.utcoffset():
-            # The bytes hashed are the bytes that can be read back, and those are in UTC.
-            event = replace(given, timestamp=given.timestamp.astimezone(UTC))
+    for event in told:
         seq += 1
-        rows.append(_row(event) | {"seq": seq, "prev_hash": previous})
-        previous = rows[-1]["hash"] = chain(previous, event)
+        rows.append(row_of(event) | {"seq": seq, "prev_hash": previous})
+        previous = rows[-1]["hash"] = chain(previous, canonical(event))
     rows_of.insert(connection, rows)
     connection.execute(_MOVE_HEAD, {"new_seq": seq, "new_hash": previous})
 
 
-class SqlAudit:
-    """Reading the trail, and proving that nobody changed it."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-
-    async def events(
-        self, *, subject: str | None = None, after: int = 0, limit: int = _PAGE
-    ) -> tuple[AuditEvent, ...]:
-        """Events in the order they happened, of one pseudonym or of all."""
-        query = sa.select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(limit)
-        if subject is not None:
-            query = query.where(audit.c.subject == subject)
-        rows = await self._archive.read(lambda connection: connection.execute(query).all())
-        return tuple(_event(row) for row in rows)
-
-    async def verify(self) -> tuple[int, str]:
-        """How many events the chain holds, and its last hash.
-
-        Raises:
-            AuditBroken: an event was changed, added, moved or taken away.
-        """
-        return await self._archive.read(_verify)
+def _told(connection: sa.Connection, events: Sequence[AuditEvent]) -> list[AuditEvent]:
+    """As they are kept: in UTC, with the calls of the journal that they rest on."""
+    calls = _calls(connection, {event.rests_on for event in events if event.rests_on})
+    told = list(events)
+    for number, event in enumerate(told):
+        if event.timestamp.utcoffset():
+            # The bytes hashed are the bytes that can be read back, and those are in UTC.
+            event = replace(event, timestamp=event.timestamp.astimezone(UTC))  # noqa: PLW2901
+        if event.rests_on:
+            event = resting(event, calls.get(event.rests_on, {}))  # noqa: PLW2901
+        told[number] = event
+    return told
 
 
-def _verify(connection: sa.Connection) -> tuple[int, str]:
-    seq, previous = 0, GENESIS
-    for row in _pages(connection):
-        seq += 1
-        expected = chain(previous, _event(row))
-        if (row.seq, row.prev_hash, row.hash) != (seq, previous, expected):
-            raise _broken(seq)
-        previous = row.hash
-    head = connection.execute(sa.select(audit_head.c.seq, audit_head.c.hash)).one()
-    if tuple(head) != (seq, previous):
-        raise _broken(seq + 1)
-    return seq, previous
+def _calls(connection: sa.Connection, segments: set[str]) -> dict[str, dict[str, str]]:
+    if not segments:
+        return {}
+    kind = Kind(connection.dialect.name)
+    ids: object = json.dumps(sorted(segments)) if kind is Kind.SQLITE else sorted(segments)
+    found: dict[str, dict[str, str]] = {}
+    for segment, calls in connection.execute(_CALLS[kind], {"ids": ids}):
+        words = calls.split(" ")
+        found[segment] = dict(zip(words[::2], words[1::2], strict=True))
+    return found
 
 
-def _pages(connection: sa.Connection) -> Iterator[Any]:
-    after = 0
-    while True:
-        query = sa.select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(_PAGE)
-        rows = connection.execute(query).all()
-        if not rows:
-            return
-        yield from rows
-        after = rows[-1].seq
-
-
-def _broken(seq: int) -> AuditBroken:
-    return AuditBroken(
-        f"The audit trail does not hold at event {seq}: it was changed, moved or taken away. "
-        "Compare with the last backup and find out who could write to the database."
-    )
-
-
-def _row(event: AuditEvent) -> dict[str, Any]:
+def row_of(event: AuditEvent) -> dict[str, Any]:
+    """An event as the database keeps it, without its place in the chain."""
     return {
         "id": event.id,
         "timestamp": micros(event.timestamp),
@@ -114,7 +93,8 @@ def _row(event: AuditEvent) -> dict[str, Any]:
     }
 
 
-def _event(row: Any) -> AuditEvent:  # noqa: ANN401 - a row of `audit`
+def event_of(row: Any) -> AuditEvent:  # noqa: ANN401 - a row of `audit`
+    """An event as the house knows it."""
     return AuditEvent(
         id=row.id,
         timestamp=row.timestamp,
