@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
@@ -23,6 +23,8 @@ from leadwright.adapters.store.watch import watch
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
+from leadwright.journey.deciding.decider import Decider
+from leadwright.journey.deciding.editing import Editor
 from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
@@ -80,6 +82,7 @@ class House:
     shift: Shift
     post: PostRoom
     clerk: Clerk
+    decider: Decider
     tools: ToolRuntime
     rules: Rulebook
     conventions: Conventions
@@ -163,6 +166,7 @@ def build(  # noqa: PLR0913 - each has a default
         shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
         post=post,
         clerk=Clerk(sender=post.sender),
+        decider=_decider(ground, store, journey.steps),
         tools=tools,
         rules=rules,
         conventions=ground.conventions,
@@ -276,8 +280,27 @@ def _steps(
         to_usd=ground.fx.to_usd,
         expiry=terms.expiry(given),
         letterhead=terms.letterhead(given, store.vault.naming),
+        policy=terms.policy(given),
+        team=terms.team(given.team),
         segment_s=given.work.segment_s,
         phase_s=given.work.phase_s,
+    )
+
+
+def _decider(ground: _Ground, store: Store, steps: Steps) -> Decider:
+    given = ground.settings.approvals
+    return Decider(
+        desk=store.desk,
+        inbox=store.inbox,
+        clock=ground.clock,
+        editor=Editor(
+            letterhead=steps.letterhead,
+            policy=steps.policy,
+            undo=timedelta(seconds=given.undo_s),
+            judge=steps.writer.doubts,
+        ),
+        team=steps.team,
+        remind_after=given.remind_after,
     )
 
 

@@ -1,11 +1,12 @@
 """What the settings mean, in the words of the rooms; wrong ones are refused here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
-from leadwright.errors import reason_of
+from leadwright.errors import Misconfigured, reason_of
 from leadwright.governance.naming import Naming
 from leadwright.journey.outbox.letterhead import Letterhead
 from leadwright.journey.outbox.unsubscribing import Unsubscriber
@@ -15,11 +16,14 @@ from leadwright.journey.steps import Expiry
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.dedup import canonical_email
 from leadwright.leads.donottouch import Suppressible, SuppressionKind
+from leadwright.review.decisions import Policy
 from leadwright.review.icp import Icp, IcpTerm
 from leadwright.review.rules.ruleset import RuleSet
 from leadwright.review.seller import SellerProfile, ValueProposition
+from leadwright.review.team import Member, Team
 from leadwright.settings import (
     DoNotTouchSettings,
+    MemberSettings,
     SellerSettings,
     Settings,
     SettingsInvalid,
@@ -27,6 +31,19 @@ from leadwright.settings import (
 )
 from leadwright.tools.catalogue.listing import CATALOGUE
 from leadwright.tools.contract import ToolSpec
+
+
+class FourEyesUnverified(Misconfigured):
+    """`approvals.four_eyes` is on while names are only claimed with `--as`."""
+
+    code: ClassVar[str] = "four_eyes_unverified"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "approvals.four_eyes needs users who prove who they are; so far a name is only given "
+            "with --as, and anybody can give another one. Switch it off; "
+            "approvals.two_people_from_usd asks two people meanwhile"
+        )
 
 
 def seller(given: SellerSettings) -> SellerProfile:
@@ -56,6 +73,32 @@ def letterhead(settings: Settings, naming: Naming) -> Letterhead:
         within=timedelta(days=settings.mail.within_days),
         legal_name=settings.mail.legal_name,
     )
+
+
+def policy(settings: Settings) -> Policy:
+    """Who may say yes.
+
+    Raises:
+        FourEyesUnverified: four eyes are asked for, and nobody can tell who is who.
+    """
+    given = settings.approvals
+    if given.four_eyes:
+        raise FourEyesUnverified
+    return Policy(two_people_from_usd=given.two_people_from_usd)
+
+
+def team(given: Sequence[MemberSettings]) -> Team:
+    """Who decides for whom."""
+    names = [member.name for member in given]
+    for member in given:
+        if names.count(member.name) > 1:
+            raise SettingsInvalid(f"[[team]]: {member.name!r} is there twice; keep one of them")
+        if member.delegate is not None and member.delegate not in names:
+            raise SettingsInvalid(
+                f"[[team]]: {member.name!r} has a delegate {member.delegate!r} who is not in the "
+                "team; add them, or name somebody else"
+            )
+    return Team(members=tuple(Member(**member.model_dump()) for member in given))
 
 
 def expiry(settings: Settings) -> Expiry:

@@ -7,6 +7,7 @@ import pytest
 from leadwright.bootstrap import AGENTS
 from leadwright.entrypoints.cli.telling.words import stage, wording
 from leadwright.journey import correction, record, rulebook
+from leadwright.journey.deciding import rejecting, verdict, waiting
 from leadwright.leads.findings import FactField, Match
 from leadwright.leads.intake.columns import Column
 from leadwright.leads.lead import FlawCode
@@ -24,7 +25,13 @@ CODES: dict[str, Iterable[str]] = {
     "flaws": FlawCode,
     "approvals": ApprovalStatus,
     "matches": Match,
-    "actions": [*record.PHASES, "merge_duplicate", "disqualify", correction.ACTION],
+    "actions": [
+        *record.PHASES,
+        "merge_duplicate",
+        "disqualify",
+        correction.ACTION,
+        *verdict.ACTIONS,
+    ],
     "agents": [f"{name}_agent" for name in AGENT_NAMES if name != "coordinator"],
 }
 
@@ -37,7 +44,7 @@ def test_every_code_has_words(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", CODES)
 def test_there_are_no_words_for_codes_that_are_gone(kind: str) -> None:
-    more = {"agents": {"coordinator", "intake", "person"}}.get(kind, set())
+    more = {"agents": {"coordinator", "intake", "person", verdict.HOUSE}}.get(kind, set())
     gone = wording()[kind].keys() - {str(code) for code in CODES[kind]} - more
     assert not gone, f"wording.toml [{kind}] still speaks of {sorted(gone)}"
 
@@ -49,6 +56,7 @@ def test_a_stage_is_told_in_three_ways(of: Stage) -> None:
 
 def test_every_reason_of_the_house_has_a_title() -> None:
     own = {rulebook.DOUBTED, rulebook.NO_ADDRESS, rulebook.SILENT, rulebook.CAUTION}
+    own |= {*rejecting.HALTS, waiting.APPROVAL_EXPIRED}
     shipped = {rule.id for rule in RuleSet.default().rules}
     missing = (own | shipped | {"no_good_answer", "internal_error"}) - set(reasons())
     assert not missing, f"escalation_advice.json says nothing for {sorted(missing)}"

@@ -174,6 +174,12 @@ class Writer:
             return [f"{problem.code}: {problem.message}" for problem in report.problems]
         return [f"{claim.text!r} cites findings and tells nothing of them; cite none"]
 
+    def doubts(self, lead: Lead, findings: Findings, draft: Draft) -> list[str]:
+        """What speaks against a mail that somebody else wrote; each sentence once."""
+        mail = replace(draft, linkedin_message="", call_script="", claims=_of_mail(draft))
+        report = self.checker.check(mail, findings, self.context(lead, findings))
+        return list(dict.fromkeys(problem.message for problem in report.problems))
+
     def _problems(self, lead: Lead, findings: Findings, draft: Draft) -> list[str]:
         report = self.checker.check(draft, findings, self.context(lead, findings))
         return [f"{problem.code}: {problem.message}" for problem in report.problems]

@@ -193,6 +193,18 @@ class ApprovalInbox(Protocol):
         """
         ...
 
+    async def expired(self, now: datetime, *, limit: int) -> tuple[str, ...]:
+        """Ids of pending approvals whose time is over, the longest ago first."""
+        ...
+
+    async def unreminded(self, now: datetime, *, after: float, limit: int) -> tuple[str, ...]:
+        """Ids of pending approvals that waited a share `after` of their time with no reminder."""
+        ...
+
+    async def overrides(self, *, limit: int = 100) -> tuple[Override, ...]:
+        """What people made of what agents wrote, the newest first."""
+        ...
+
 
 class CrmRecords(Protocol):
     """What the CRM knows of a lead: reads with a version. Writes come as proposals."""

@@ -12,6 +12,7 @@ from leadwright.leads.conventions import Conventions
 from leadwright.leads.donottouch import Suppressible, SuppressionKind, lookups, verdict
 from leadwright.leads.findings import FactField, Findings, Match
 from leadwright.leads.lead import Lead
+from leadwright.memory.session import Session
 from leadwright.review.escalation import Circumstances, escalate, missing_fact, suggest_next_step
 from leadwright.review.icp import Icp
 from leadwright.review.rules.evaluate import RuleHit, evaluate
@@ -90,7 +91,8 @@ class Rulebook:
 
     def case_of(self, walk: Walk) -> Case:
         """The rules that stop this lead, with their numbers, and what would help."""
-        hits, about = self._hits_of(walk), _circumstances(walk)
+        hits = self._hits_of(walk)
+        about = circumstances(walk.lead, walk.session)
         ruled = {hit.rule_id for hit in hits}
         own = [(code, said) for code, said in _own_reasons(walk) if code not in ruled]
         if not own and not hits:
@@ -152,8 +154,9 @@ def _own_reasons(walk: Walk) -> list[tuple[str, str]]:
     return found
 
 
-def _circumstances(walk: Walk) -> Circumstances:
-    findings, lead = walk.session.findings, walk.lead
+def circumstances(lead: Lead, session: Session) -> Circumstances:
+    """What a suggestion to a person may name."""
+    findings = session.findings
     return Circumstances(
         company=lead.company.name or lead.company.domain,
         contact=lead.person.name,

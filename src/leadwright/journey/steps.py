@@ -1,7 +1,7 @@
 """The steps of a segment: each does one thing and stores all it changed in one transaction."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -26,6 +26,8 @@ from leadwright.memory.session import Halt, Session
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import JournalStore
 from leadwright.review.approvals import Approval
+from leadwright.review.decisions import Policy
+from leadwright.review.team import Team
 
 SEGMENT_S = 120.0
 PHASE_S = 30.0
@@ -60,6 +62,8 @@ class Steps:
     to_usd: Callable[[Money], Decimal | None]
     expiry: Expiry
     letterhead: Letterhead
+    policy: Policy
+    team: Team
     segment_s: float = SEGMENT_S
     phase_s: float = PHASE_S
 
@@ -132,9 +136,17 @@ class Steps:
         return await self._store(
             walk,
             replace(session, approval_id=waiting.approvals[0].id),
-            approvals=waiting.approvals,
+            approvals=self._addressed(waiting.approvals, walk),
             intents=waiting.intents,
             rests=True,
+        )
+
+    def _addressed(self, approvals: Sequence[Approval], walk: Walk) -> tuple[Approval, ...]:
+        """The approvals with how many people must say yes, and whom they wait for today."""
+        needs, today = self.policy.people_for(walk.value_usd), self._now().date()
+        return tuple(
+            replace(one, needs=needs, assignee=self.team.decides_for(one.assignee, today))
+            for one in approvals
         )
 
     async def escalate(self, walk: Walk, decision: Decision) -> Walk:

@@ -79,7 +79,7 @@ def _email(
 def _crm_update(
     lead: Lead, proposals: tuple[Proposal, ...], asked: Approval, segment_id: str
 ) -> tuple[Approval, Intent]:
-    content = _changes(lead, proposals)
+    content = changes(lead, proposals)
     approval = replace(
         asked,
         id=f"apr_{digest([segment_id, 'update_crm'])}",
@@ -91,7 +91,7 @@ def _crm_update(
     return approval, _bound(approval, intent_id, IntentKind.CRM_UPDATE, content)
 
 
-def _changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, object]:
+def changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, object]:
     """Each change as one text; the lead is part of it, so no other lead's has the same hash."""
     return {
         str(number): json.dumps(
