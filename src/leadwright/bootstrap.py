@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from random import Random
@@ -24,7 +24,6 @@ from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
 from leadwright.journey.deciding.decider import Decider
-from leadwright.journey.deciding.editing import Editor
 from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
@@ -73,18 +72,13 @@ class House:
     settings: Settings
     clock: Clock
     store: Store
-    leads: LeadStore
-    desk: Desk
-    inbox: ApprovalInbox
     engine: Engine
     reception: Reception
     journey: Journey
     shift: Shift
     post: PostRoom
-    clerk: Clerk
     decider: Decider
     tools: ToolRuntime
-    rules: Rulebook
     conventions: Conventions
     seller: SellerProfile
     to_usd: Callable[[Money | None], Decimal | None]
@@ -100,6 +94,31 @@ class House:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def leads(self) -> LeadStore:
+        """Leads as they came in."""
+        return self.store.leads
+
+    @property
+    def desk(self) -> Desk:
+        """Sessions, inboxes, approvals and intents of leads."""
+        return self.store.desk
+
+    @property
+    def inbox(self) -> ApprovalInbox:
+        """What waits for a decision, over all leads."""
+        return self.store.inbox
+
+    @property
+    def rules(self) -> Rulebook:
+        """What stops a lead, who fits, whom to leave alone."""
+        return self.journey.steps.rules
+
+    @property
+    def clerk(self) -> Clerk:
+        """What a person does about effects that went astray."""
+        return Clerk(sender=self.post.sender)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -148,27 +167,19 @@ def build(  # noqa: PLR0913 - each has a default
     store = _store(settings, passing)
     engine = _engine(ground, store, lost)
     tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine, passing)
-    post = posting.post_room(
-        settings, store, clock=clock, rules=rules, couriers=couriers, passing=passing, engine=engine
-    )
-    noticed = [PassedModel(model, passing) for model in models]
-    journey = _journey(ground, store, tools, rules, noticed)
+    journey = _journey(ground, store, tools, rules, [PassedModel(one, passing) for one in models])
+    decider = posting.decider(settings, store, steps=journey.steps)
     return House(
         settings=settings,
         clock=clock,
         store=store,
-        leads=store.leads,
-        desk=store.desk,
-        inbox=store.inbox,
         engine=engine,
         reception=_reception(ground, store),
         journey=journey,
         shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
-        post=post,
-        clerk=Clerk(sender=post.sender),
-        decider=_decider(ground, store, journey.steps),
+        decider=decider,
+        post=_post(ground, store, engine, rules, decider, couriers, passing),
         tools=tools,
-        rules=rules,
         conventions=ground.conventions,
         seller=ground.seller,
         to_usd=ground.fx.to_usd,
@@ -287,20 +298,24 @@ def _steps(
     )
 
 
-def _decider(ground: _Ground, store: Store, steps: Steps) -> Decider:
-    given = ground.settings.approvals
-    return Decider(
-        desk=store.desk,
-        inbox=store.inbox,
+def _post(  # noqa: PLR0913, PLR0917 - what effects stand on
+    ground: _Ground,
+    store: Store,
+    engine: Engine,
+    rules: Rulebook,
+    decider: Decider,
+    couriers: Sequence[Courier],
+    passing: Passing,
+) -> PostRoom:
+    return posting.post_room(
+        ground.settings,
+        store,
         clock=ground.clock,
-        editor=Editor(
-            letterhead=steps.letterhead,
-            policy=steps.policy,
-            undo=timedelta(seconds=given.undo_s),
-            judge=steps.writer.doubts,
-        ),
-        team=steps.team,
-        remind_after=given.remind_after,
+        rules=rules,
+        engine=engine,
+        couriers=couriers,
+        passing=passing,
+        sweeps=(decider.remind_due, decider.expire_due),
     )
 
 

@@ -1,20 +1,42 @@
-"""The threshold's other half: who carries out effects, wired for `bootstrap`."""
+"""The threshold's other half: who decides on effects and who carries them out."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from leadwright import terms
 from leadwright.adapters.store import Store
 from leadwright.clock import Clock
+from leadwright.journey.deciding.decider import Decider
+from leadwright.journey.deciding.editing import Editor
 from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import Engine
 from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.sending.case import Policy
 from leadwright.journey.sending.hands import Hands
-from leadwright.journey.sending.post import PostRoom
+from leadwright.journey.sending.post import PostRoom, Round
 from leadwright.journey.sending.reconciler import Reconciler
 from leadwright.journey.sending.sender import Sender
+from leadwright.journey.steps import Steps
 from leadwright.landmarks import Passing
 from leadwright.settings import Settings
+
+
+def decider(settings: Settings, store: Store, *, steps: Steps) -> Decider:
+    """What people decide with; it sees drafts as the agents do."""
+    given = settings.approvals
+    return Decider(
+        desk=store.desk,
+        inbox=store.inbox,
+        clock=steps.clock,
+        editor=Editor(
+            letterhead=steps.letterhead,
+            policy=steps.policy,
+            undo=timedelta(seconds=given.undo_s),
+            judge=steps.writer.doubts,
+        ),
+        team=steps.team,
+        remind_after=given.remind_after,
+    )
 
 
 def post_room(  # noqa: PLR0913 - what effects stand on
@@ -26,6 +48,7 @@ def post_room(  # noqa: PLR0913 - what effects stand on
     engine: Engine,
     couriers: Sequence[Courier],
     passing: Passing,
+    sweeps: Sequence[Round] = (),
 ) -> PostRoom:
     """Sender, reconciler and sweeps; `couriers` take the place of those of the settings."""
     carrying = (*_couriers(settings, store), *couriers)
@@ -40,7 +63,7 @@ def post_room(  # noqa: PLR0913 - what effects stand on
         worker=lambda: engine.name,
         passing=passing,
     )
-    return PostRoom(sender=sender, reconciler=Reconciler(sender=sender))
+    return PostRoom(sender=sender, reconciler=Reconciler(sender=sender), sweeps=sweeps)
 
 
 def _policy(settings: Settings, rules: Rulebook) -> Policy:

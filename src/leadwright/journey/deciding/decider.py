@@ -131,16 +131,16 @@ class Decider:
             lambda case, act: waiting.assign(case, act, to, self.team, today=today),
         )
 
-    async def expire_due(self, now: datetime, limit: int = 100) -> int:
+    async def expire_due(self, now: datetime | None = None, limit: int = 100) -> int:
         """Let run out what nobody decided in time; how many did."""
-        done = 0
+        done, now = 0, now or self.clock.now()
         for approval_id in await self.inbox.expired(now, limit=limit):
             done += await self._in_passing(approval_id, now, waiting.expire)
         return done
 
-    async def remind_due(self, now: datetime, limit: int = 100) -> int:
+    async def remind_due(self, now: datetime | None = None, limit: int = 100) -> int:
         """Note what has waited long; how many did."""
-        done, after = 0, self.remind_after
+        done, after, now = 0, self.remind_after, now or self.clock.now()
         for approval_id in await self.inbox.unreminded(now, after=after, limit=limit):
             done += await self._in_passing(
                 approval_id, now, lambda case, act: waiting.remind(case, act, after=after)
