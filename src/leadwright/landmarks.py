@@ -20,6 +20,7 @@ class Landmark(StrEnum):
     CRM_RECORD = "crm-record"
     ANSWER = "answer"  # answers that cost money, and who asks for them
     TOOL_STATE = "tool-state"  # switches, breakers, failures
+    LISTS = "lists"  # who must not be written to, and what stands still
     CLAIM = "claim"  # leads and the segments they begin
     RESUME = "resume"  # segments that were cut off
     ENGINE = "engine"  # the durable engine's own

@@ -65,5 +65,6 @@ def test_every_reason_is_given_once() -> None:
         DoNotTouchReason.SUPPRESSED_ADDRESS,
         DoNotTouchReason.SUPPRESSED_PHONE,
         DoNotTouchReason.SUPPRESSED_DOMAIN,
+        DoNotTouchReason.SUPPRESSED_PERSON,
         DoNotTouchReason.CUSTOMER,
     )

@@ -20,6 +20,8 @@ from leadwright.adapters.store.repositories.inbox import SqlApprovalInbox
 from leadwright.adapters.store.repositories.journal import SqlJournal
 from leadwright.adapters.store.repositories.leads import SqlLeads
 from leadwright.adapters.store.repositories.outbox import SqlOutbox
+from leadwright.adapters.store.repositories.pauses import SqlPauses
+from leadwright.adapters.store.repositories.suppressions import SqlSuppressions
 from leadwright.adapters.store.repositories.tools import SqlToolStates
 from leadwright.adapters.store.repositories.trail import SqlAudit
 from leadwright.adapters.store.scribe import Scribe
@@ -48,6 +50,8 @@ class Store:
     audit: SqlAudit
     tools: SqlToolStates
     answers: SqlAnswers
+    suppressions: SqlSuppressions
+    pauses: SqlPauses
 
     @classmethod
     def open(cls, database: Database, *, key_file: Path | None = None) -> "Store":
@@ -81,6 +85,8 @@ class Store:
             audit=SqlAudit(archive),
             tools=SqlToolStates(archive),
             answers=SqlAnswers(archive),
+            suppressions=SqlSuppressions(archive),
+            pauses=SqlPauses(archive),
         )
 
     @property

@@ -73,7 +73,7 @@ def _email(
     approval = replace(asked, content_hash=content_hash(content))
     intent = _bound(approval, intent_id, IntentKind.EMAIL, content)
     message_id = letterhead.message_id(intent_id)
-    return approval, replace(intent, message_id=message_id, mailbox=letterhead.mailbox)
+    return approval, replace(intent, message_id=message_id, mailbox=letterhead.mailbox.lower())
 
 
 def _crm_update(

@@ -1,12 +1,15 @@
 """What the outbox needs from the outside: somebody who carries out effects, and who says so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
 from leadwright.errors import Refused, Unavailable
+from leadwright.journey.outbox.gate import PauseScope
 from leadwright.journey.outbox.intents import Intent, IntentState
+from leadwright.journey.outbox.marks import Mark, Note, Suppression
+from leadwright.leads.donottouch import SuppressionKind
 from leadwright.leads.lead import LeadId
 
 
@@ -165,4 +168,60 @@ class Outbox(Protocol):
         Raises:
             IntentUnknown: there is none by that id.
         """
+        ...
+
+
+class SuppressionList(Protocol):
+    """Who must not be written to, whatever becomes of their leads.
+
+    A change holds from the moment it returns: no effect begins that did not see it.
+    """
+
+    async def add(self, marks: Collection[Mark], note: Note) -> frozenset[Mark]:
+        """Put marks on the list; those that were not there before. The others stay as they are."""
+        ...
+
+    async def remove(self, marks: Collection[Mark], note: Note) -> frozenset[Mark]:
+        """Take marks off the list; those that were there."""
+        ...
+
+    async def which(self, marks: Collection[Mark]) -> Mapping[Mark, Suppression]:
+        """Those that are on the list."""
+        ...
+
+    async def entries(self, *, limit: int = 100) -> tuple[Suppression, ...]:
+        """The list, what came last first."""
+        ...
+
+    async def count(self) -> Mapping[SuppressionKind, int]:
+        """How many of each kind."""
+        ...
+
+    async def carriers(self, marks: Collection[Mark]) -> tuple[LeadId, ...]:
+        """Leads that may be meant, for a merged one who lives on; look at each before you act."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Something that stands still, by whose word and why."""
+
+    scope: PauseScope
+    name: str = ""  # of the agent, campaign or mailbox; empty for all
+    note: Note
+
+
+class PauseBook(Protocol):
+    """What stands still. A pause holds from the moment it returns: no effect begins after it."""
+
+    async def pause(self, pause: Pause) -> bool:
+        """Begin a pause; False when it was paused already, then nothing changes."""
+        ...
+
+    async def resume(self, pause: Pause) -> bool:
+        """End a pause, with who did it and why; False when nothing was paused."""
+        ...
+
+    async def pauses(self) -> tuple[Pause, ...]:
+        """All that stands still."""
         ...

@@ -13,22 +13,14 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from leadwright.governance.naming import Naming, suppression_hash
-from leadwright.leads.dedup import KeyKind, canonical_email
-from leadwright.leads.donottouch import SuppressionKind
+from leadwright.governance.naming import Naming
+from leadwright.journey.outbox.marks import FINDER_BYTES, Mark, mark_of
+from leadwright.leads.dedup import canonical_email
+from leadwright.leads.donottouch import Suppressible, SuppressionKind
 
 _HASH_BYTES: Final = 16
-_FINDER_BYTES: Final = 8  # as the keys of leads are kept
 _PROOF_BYTES: Final = 12
-_TOKEN_LENGTH: Final = (_HASH_BYTES + _FINDER_BYTES + _PROOF_BYTES) * 4 // 3  # no padding
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unsubscription:
-    """What a token of ours says: which address, as the list keeps it and as leads are found by."""
-
-    hash: bytes
-    finder: bytes
+_TOKEN_LENGTH: Final = (_HASH_BYTES + FINDER_BYTES + _PROOF_BYTES) * 4 // 3  # no padding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +32,12 @@ class Unsubscriber:
 
     def token(self, address: str) -> str:
         """The token of an address; the same for every mail to it."""
-        said = self.unsubscription(address)
-        plain = said.hash + said.finder
+        mark = self.mark(address)
+        plain = mark.hash + (mark.finder or b"")
         return base64.urlsafe_b64encode(plain + self._proof(plain)).decode()
 
-    def read(self, token: str) -> Unsubscription | None:
-        """What a token says; None when we did not make it."""
+    def read(self, token: str) -> Mark | None:
+        """The address a token stands for, as a mark; None when we did not make it."""
         if len(token) != _TOKEN_LENGTH:
             return None
         try:
@@ -55,14 +47,13 @@ class Unsubscriber:
         plain, proof = given[:-_PROOF_BYTES], given[-_PROOF_BYTES:]
         if not hmac.compare_digest(proof, self._proof(plain)):
             return None
-        return Unsubscription(hash=plain[:_HASH_BYTES], finder=plain[_HASH_BYTES:])
+        kept, finder = plain[:_HASH_BYTES], plain[_HASH_BYTES:]
+        return Mark(kind=SuppressionKind.ADDRESS, hash=kept, finder=finder)
 
-    def unsubscription(self, address: str) -> Unsubscription:
+    def mark(self, address: str) -> Mark:
         """An address as it is kept; tags and case do not count."""
-        known = canonical_email(address)
-        finder = self.naming.blind(KeyKind.EMAIL.value, known)[:_FINDER_BYTES]
-        kept = suppression_hash(self.naming, SuppressionKind.ADDRESS.value, known)
-        return Unsubscription(hash=kept, finder=finder)
+        known = Suppressible(SuppressionKind.ADDRESS, canonical_email(address))
+        return mark_of(self.naming, known)
 
     def headers(self, recipient: str, mailbox: str) -> Mapping[str, str]:
         """The headers that mail programs show as a button (RFC 2369, RFC 8058)."""

@@ -3,7 +3,16 @@
 Pure: a store answers which leads carry a key, this room says what that means.
 """
 
-from leadwright.leads.dedup.keys import KeyKind, canonical_email, exact_keys, own_key, person_key
+from leadwright.leads.dedup.keys import (
+    KeyKind,
+    canonical_email,
+    company_core,
+    company_key,
+    exact_keys,
+    identity,
+    own_key,
+    person_key,
+)
 from leadwright.leads.dedup.likeness import Likeness, likeness
 from leadwright.leads.dedup.twins import (
     Arrival,
@@ -21,8 +30,11 @@ __all__ = [
     "Twin",
     "are_twins",
     "canonical_email",
+    "company_core",
+    "company_key",
     "exact_keys",
     "find_twin",
+    "identity",
     "likeness",
     "own_key",
     "person_key",

@@ -66,12 +66,13 @@ def person_key(person: Person) -> str | None:
 
 
 def company_core(lead: Lead) -> str | None:
-    """The company's name without case, accents, spaces and legal forms."""
-    return _core(lead.company.name) or None if lead.company.name else None
+    """The key of the company's name, where it has one."""
+    return company_key(lead.company.name) or None if lead.company.name else None
 
 
 @lru_cache(maxsize=16_384)  # people come by the company
-def _core(name: str) -> str:
+def company_key(name: str) -> str:
+    """A company's name without case, accents, spaces and legal forms."""
     return spell(name, english()).core
 
 
@@ -81,10 +82,16 @@ def mail_host(lead: Lead) -> str | None:
     return host if host and host not in english().free_mail else None
 
 
+def identity(who: str, *, company: str | None = None, host: str | None = None) -> str:
+    """A person (by key) at a company, by the key of its name or by its host."""
+    return f"{who}\x1f@{host}" if host else f"{who}\x1f{company}"
+
+
 def _identities(lead: Lead) -> list[str]:
     who = person_key(lead.person)
     if who is None:
         return []
-    hosts = (lead.company.domain, mail_host(lead))
-    places = [company_core(lead), *(f"@{host}" for host in dict.fromkeys(hosts) if host)]
-    return [f"{who}\x1f{place}" for place in places if place]
+    hosts = dict.fromkeys((lead.company.domain, mail_host(lead)))
+    core = company_core(lead)
+    named = [identity(who, company=core)] if core else []
+    return named + [identity(who, host=host) for host in hosts if host]

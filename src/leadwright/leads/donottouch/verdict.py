@@ -3,11 +3,11 @@
 The same verdict is asked before drafting and again at send.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadwright.leads.dedup import canonical_email
+from leadwright.leads.dedup import canonical_email, company_core, identity, person_key
 from leadwright.leads.lead import Lead
 
 
@@ -17,6 +17,7 @@ class DoNotTouchReason(StrEnum):
     SUPPRESSED_ADDRESS = "suppressed_address"
     SUPPRESSED_PHONE = "suppressed_phone"
     SUPPRESSED_DOMAIN = "suppressed_domain"
+    SUPPRESSED_PERSON = "suppressed_person"
     CUSTOMER = "customer"
     OPEN_OPPORTUNITY = "open_opportunity"
 
@@ -26,6 +27,7 @@ _SENTENCES = {
     DoNotTouchReason.SUPPRESSED_PHONE: "This number is on the list of those not to be contacted.",
     DoNotTouchReason.SUPPRESSED_DOMAIN: "The whole company is on the list of those not to be "
     "contacted.",
+    DoNotTouchReason.SUPPRESSED_PERSON: "This person is on the list of those not to be contacted.",
     DoNotTouchReason.CUSTOMER: "The company is a customer; its account owner talks to it.",
     DoNotTouchReason.OPEN_OPPORTUNITY: "A deal with the company is open; its owner talks to it.",
 }
@@ -37,6 +39,7 @@ class SuppressionKind(StrEnum):
     ADDRESS = "address"
     PHONE = "phone"
     DOMAIN = "domain"
+    PERSON = "person"  # a full name at a company, whatever the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ _REASONS = {
     SuppressionKind.ADDRESS: DoNotTouchReason.SUPPRESSED_ADDRESS,
     SuppressionKind.PHONE: DoNotTouchReason.SUPPRESSED_PHONE,
     SuppressionKind.DOMAIN: DoNotTouchReason.SUPPRESSED_DOMAIN,
+    SuppressionKind.PERSON: DoNotTouchReason.SUPPRESSED_PERSON,
 }
 
 
@@ -78,7 +82,9 @@ def lookups(lead: Lead, *, entity_domain: str | None = None) -> tuple[Suppressib
         hosts.append(lead.person.email.rpartition("@")[2])
     if lead.person.phone:
         asked.append(Suppressible(SuppressionKind.PHONE, lead.person.phone.partition(";")[0]))
-    asked += [Suppressible(SuppressionKind.DOMAIN, name) for h in hosts if h for name in _over(h)]
+    domains = [name for host in hosts if host for name in _over(host)]
+    asked += [Suppressible(SuppressionKind.DOMAIN, name) for name in domains]
+    asked += [Suppressible(SuppressionKind.PERSON, value) for value in _identities(lead, domains)]
     return tuple(dict.fromkeys(asked))
 
 
@@ -101,6 +107,15 @@ def verdict(
     if has_open_opportunity:
         reasons.append(DoNotTouchReason.OPEN_OPPORTUNITY)
     return DoNotTouch(reasons=tuple(dict.fromkeys(reasons))) if reasons else None
+
+
+def _identities(lead: Lead, domains: Iterable[str]) -> list[str]:
+    who = person_key(lead.person)
+    if who is None:
+        return []
+    core = company_core(lead)
+    named = [identity(who, company=core)] if core else []
+    return named + [identity(who, host=host) for host in domains]
 
 
 def _over(host: str) -> list[str]:
