@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.contract.store.crm_cases import a_write, wants
 from tests.contract.store.examples import (
     NOON,
     a_change,
@@ -40,7 +41,7 @@ SECRETS = (
     b"twin of somebody",
     b"a given value",
     b"ada quux",
-    b"a fax number",
+    b"the fax number",
 )
 
 
@@ -62,7 +63,7 @@ async def full(store: Store) -> Store:
     )
     await store.desk.settle_twin(TwinKey(entity_id="ent1", person_key="ada quux"), ONE, 1)
     await store.journal.write(a_row(ONE))
-    await store.crm.keep(ONE, {"fax": "a fax number"})
+    await store.crm.write(a_write(update=wants({"next_action": "Call them on the fax number"})))
     await store.answers.keep(QUESTION, "led by Wilhelmina", at=NOON, until=NOON + DAY)
     return store
 

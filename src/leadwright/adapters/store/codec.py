@@ -6,6 +6,8 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from leadwright.journey.crm.ports import CrmEntry
+from leadwright.leads.crm.merge import Held
 from leadwright.leads.lead import Lead, LeadId
 from leadwright.leads.stage import Stage
 from leadwright.memory.session import Action, Session
@@ -34,9 +36,15 @@ def sessions() -> TypeAdapter[Session]:
 
 
 @cache
-def fields() -> TypeAdapter[dict[str, str | None]]:
-    """JSON of the logical fields of a CRM record."""
-    return TypeAdapter(dict[str, str | None])
+def fields() -> TypeAdapter[dict[str, Held]]:
+    """JSON of the fields of an object in the CRM."""
+    return TypeAdapter(dict[str, Held])
+
+
+@cache
+def crm_entries() -> TypeAdapter[CrmEntry]:
+    """JSON of what the log of the CRM keeps."""
+    return TypeAdapter(CrmEntry)
 
 
 @cache

@@ -14,7 +14,7 @@ from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import DatabaseRefused, DatabaseUnreadable, StoreUnavailable
 from leadwright.adapters.store.keyring import Keyring
 from leadwright.adapters.store.repositories.answers import SqlAnswers
-from leadwright.adapters.store.repositories.crm import SqlCrmRecords
+from leadwright.adapters.store.repositories.crm import SqlCrm
 from leadwright.adapters.store.repositories.desk import SqlDesk
 from leadwright.adapters.store.repositories.inbox import SqlApprovalInbox
 from leadwright.adapters.store.repositories.journal import SqlJournal
@@ -46,7 +46,7 @@ class Store:
     inbox: SqlApprovalInbox
     outbox: SqlOutbox
     journal: SqlJournal
-    crm: SqlCrmRecords
+    crm: SqlCrm
     audit: SqlAudit
     tools: SqlToolStates
     answers: SqlAnswers
@@ -81,7 +81,7 @@ class Store:
             inbox=SqlApprovalInbox(archive),
             outbox=SqlOutbox(archive),
             journal=SqlJournal(archive),
-            crm=SqlCrmRecords(archive),
+            crm=SqlCrm(archive),
             audit=SqlAudit(archive),
             tools=SqlToolStates(archive),
             answers=SqlAnswers(archive),

@@ -11,7 +11,7 @@ from leadwright.journey.deciding.approving import approved, half_approved, relea
 from leadwright.journey.deciding.case import UPDATE, Case
 from leadwright.journey.deciding.remaking import Anew, remade, successor
 from leadwright.journey.deciding.verdict import EDIT, Verdict, move_of, withdrawn
-from leadwright.journey.outbox.drafted import changes
+from leadwright.journey.outbox.drafted import changes, run_of
 from leadwright.journey.outbox.intents import IntentMove, IntentState
 from leadwright.journey.outbox.letterhead import Letterhead
 from leadwright.leads.findings import Findings
@@ -253,7 +253,7 @@ def _crm_anew(case: Case, act: Act, old: Words, new: Words) -> _CrmAnew:
     anew = remade(
         crm,
         successor(crm.bound, new.subject, new.body),
-        changes(case.opening.lead, proposals),
+        changes(case.opening.lead, proposals, run_of(crm.content)),
         draft=crm.approval.draft,
         author=act.author,
         at=act.at,

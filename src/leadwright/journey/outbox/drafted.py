@@ -79,7 +79,7 @@ def _email(
 def _crm_update(
     lead: Lead, proposals: tuple[Proposal, ...], asked: Approval, segment_id: str
 ) -> tuple[Approval, Intent]:
-    content = changes(lead, proposals)
+    content = changes(lead, proposals, segment_id)
     approval = replace(
         asked,
         id=f"apr_{digest([segment_id, 'update_crm'])}",
@@ -91,7 +91,7 @@ def _crm_update(
     return approval, _bound(approval, intent_id, IntentKind.CRM_UPDATE, content)
 
 
-def changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, object]:
+def changes(lead: Lead, proposals: tuple[Proposal, ...], run: str) -> dict[str, object]:
     """Each change as one text; the lead is part of it, so no other lead's has the same hash."""
     return {
         str(number): json.dumps(
@@ -101,11 +101,20 @@ def changes(lead: Lead, proposals: tuple[Proposal, ...]) -> dict[str, object]:
                 "before": proposal.before,
                 "after": proposal.after,
                 "version": proposal.expected_version,
+                "reason": proposal.reason,
+                "run": run,
             },
             sort_keys=True,
         )
         for number, proposal in enumerate(proposals)
     }
+
+
+def run_of(content: Mapping[str, object]) -> str:
+    """The segment that proposed the changes in a content."""
+    first = next(iter(content.values()), None)
+    told = json.loads(first) if isinstance(first, str) else {}
+    return str(told.get("run", ""))
 
 
 def _bound(

@@ -7,19 +7,6 @@ from pydantic import Field
 
 from leadwright.tools.contract import Effect, ToolModel, ToolSpec
 
-# The logical fields of the registry; adapters map them to a vendor's names.
-LOGICAL_FIELDS = (
-    "company_name",
-    "decision_maker",
-    "annual_revenue",
-    "last_contact_date",
-    "next_action",
-    "email_draft",
-    "stage",
-    "owner",
-)
-
-
 _WORDS = {"next_action": "next step", "email_draft": "e-mail draft"}
 
 

@@ -1,82 +1,123 @@
-"""`CrmRecords` in SQL: the embedded CRM, for whoever has no other."""
+"""`Crm` and `CrmRecords` in SQL: the embedded CRM, for whoever has no other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from leadwright.adapters.store import codec
-from leadwright.adapters.store.archive import Archive, erased
-from leadwright.adapters.store.bulk import Bulk, replacing
-from leadwright.adapters.store.keyring import Folio
-from leadwright.adapters.store.tables import crm_records, lead_keys, leads
-from leadwright.governance.vault import place
+from leadwright.adapters.store.archive import Archive, erased, unknown
+from leadwright.adapters.store.repositories.crm_files import (
+    CRM,
+    Filing,
+    Slip,
+    entry_of,
+    file_of,
+    object_of,
+)
+from leadwright.adapters.store.tables import crm_log, crm_objects, lead_keys, leads
+from leadwright.journey.crm.ports import CrmEntry, CrmFile, CrmWrite, ObjectUnknown
 from leadwright.landmarks import Landmark
 from leadwright.leads.lead import LeadId
 
 _ORDER: Final = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
-    lead_id: LeadId
-    folio: Folio
-    fields: dict[str, str | None]
+class SqlCrm:
+    """What the embedded CRM holds of leads."""
 
-
-class SqlCrmRecords:
-    """What the embedded CRM knows of a lead."""
+    name = CRM
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        conflict = replacing(crm_records, "lead_no")
-        self._rows = Bulk(archive.database, crm_records, conflict=conflict)
+        self._filing = Filing(archive.database, archive.vault.naming)
 
     async def read(self, lead_id: LeadId) -> tuple[int, dict[str, str | None]]:
         """Version and logical fields; version 0 and no fields when there is no record."""
-        return await self._archive.read(lambda connection: self._read(connection, lead_id))
+        file = await self._archive.read(lambda connection: self._open(connection, lead_id))
+        if file is None:
+            return 0, {}
+        fields = {name: held.value for name, held in file.record.items() if held.value is not None}
+        return file.version, dict[str, str | None](fields)
 
-    async def keep(self, lead_id: LeadId, fields: dict[str, str | None]) -> int:
-        """Make these the record's fields; the record's new version."""
-        folio = (await self._archive.folios((lead_id,)))[lead_id]
-        version: int = await self._archive.scribe.write(
-            self._replace,
-            _Record(lead_id=lead_id, folio=folio, fields=fields),
+    async def open(self, lead_id: LeadId) -> CrmFile:
+        """What it holds of a lead; version 0 and nothing before the first write."""
+        file = await self._archive.read(lambda connection: self._open(connection, lead_id))
+        if file is None:
+            raise unknown(lead_id)
+        return file
+
+    async def write(self, write: CrmWrite) -> CrmEntry:
+        """Write all of it or nothing, and log it; a write done before is answered from the log."""
+        folio = (await self._archive.folios((write.lead_id,)))[write.lead_id]
+        entry: CrmEntry = await self._archive.scribe.write(
+            self._filing.write,
+            Slip(write=write, folio=folio),
             order=_ORDER,
             mark=Landmark.CRM_RECORD,
         )
-        return version
+        return entry
 
-    def _replace(self, connection: sa.Connection, records: Sequence[_Record]) -> Sequence[int]:
-        return [self._replace_one(connection, record) for record in records]
+    async def written(self, write_id: str) -> CrmEntry | None:
+        """A write from the log; None when it was never done."""
+        query = _LOG.where(crm_log.c.id == write_id)
+        found = await self._archive.read(lambda connection: self._entries(connection, query))
+        return found[0] if found else None
 
-    def _replace_one(self, connection: sa.Connection, record: _Record) -> int:
-        number, seal = record.folio
-        kept = sa.select(crm_records.c.version).where(crm_records.c.lead_no == number)
-        version = (connection.execute(kept.with_for_update()).scalar() or 0) + 1
-        where = place("crm_records", record.lead_id, "fields", version)
-        fields = seal.seal(where, codec.fields().dump_json(record.fields))
-        row = {"lead_no": number, "version": version, "fields": fields}
-        self._rows.insert(connection, [row])
-        return int(version)
+    async def lead_of(self, object_id: str) -> LeadId:
+        """Whose object this is."""
+        query = sa.select(leads.c.lead_id).join(
+            crm_objects, crm_objects.c.lead_no == leads.c.lead_no
+        )
+        query = query.where(crm_objects.c.id == object_id, crm_objects.c.is_gone.is_(False))
+        found = await self._archive.read(lambda connection: connection.execute(query).scalar())
+        if found is None:
+            raise ObjectUnknown(object_id)
+        return LeadId(found)
 
-    def _read(
-        self, connection: sa.Connection, lead_id: LeadId
-    ) -> tuple[int, dict[str, str | None]]:
-        row: Any = connection.execute(_RECORD, {"id": lead_id}).first()
-        if row is None:
-            return 0, {}
-        if row.wrapped is None:
+    async def log(
+        self, *, lead_id: LeadId | None = None, run: str | None = None, limit: int = 100
+    ) -> tuple[CrmEntry, ...]:
+        """Writes, the newest first; of one lead, of one run, or of all but the erased leads."""
+        query = _LOG.order_by(crm_log.c.seq.desc()).limit(limit)
+        if lead_id is not None:
+            await self._archive.folios((lead_id,))  # an erased lead says so
+            query = query.where(leads.c.lead_id == lead_id)
+        if run is not None:
+            query = query.where(crm_log.c.run == run)
+        return await self._archive.read(lambda connection: self._entries(connection, query))
+
+    def _entries(self, connection: sa.Connection, query: sa.Select[Any]) -> tuple[CrmEntry, ...]:
+        return tuple(
+            entry_of(row, self._archive.keys.take(row.lead_id, row.lead_no, row.wrapped))
+            for row in connection.execute(query)
+        )
+
+    def _open(self, connection: sa.Connection, lead_id: LeadId) -> CrmFile | None:
+        rows: Any = connection.execute(_FILE, {"id": lead_id}).all()
+        if not rows:
+            return None
+        if rows[0].wrapped is None:
             raise erased(lead_id)
-        where = place("crm_records", lead_id, "fields", row.version)
-        seal = self._archive.keys.take(lead_id, row.lead_no, row.wrapped)
-        return row.version, codec.fields().validate_json(seal.open(where, row.fields))
+        if rows[0].id is None:
+            return CrmFile(lead_id=lead_id)
+        seal = self._archive.keys.take(lead_id, rows[0].number, rows[0].wrapped)
+        return file_of(lead_id, [object_of(row, seal) for row in rows])
 
 
-_RECORD: Final = (
-    sa.select(crm_records, lead_keys.c.wrapped)
-    .join_from(leads, crm_records, crm_records.c.lead_no == leads.c.lead_no)
-    .join(lead_keys, lead_keys.c.lead_no == leads.c.lead_no, isouter=True)
+_HAS_OBJECTS: Final = sa.and_(
+    crm_objects.c.lead_no == leads.c.lead_no, crm_objects.c.is_gone.is_(False)
+)
+_FILE: Final = (
+    sa.select(crm_objects, leads.c.lead_no.label("number"), lead_keys.c.wrapped)
+    .select_from(
+        leads.join(lead_keys, lead_keys.c.lead_no == leads.c.lead_no, isouter=True).join(
+            crm_objects, _HAS_OBJECTS, isouter=True
+        )
+    )
     .where(leads.c.lead_id == sa.bindparam("id"))
+    .order_by(crm_objects.c.made_at, crm_objects.c.id)
+)
+_LOG: Final = (
+    sa.select(crm_log, leads.c.lead_id, lead_keys.c.wrapped)
+    .join_from(crm_log, leads, leads.c.lead_no == crm_log.c.lead_no)
+    .join(lead_keys, lead_keys.c.lead_no == leads.c.lead_no)  # erased leads have none
 )
