@@ -164,7 +164,7 @@ async def test_a_write_that_is_refused_writes_nothing(
     crm: SqlCrm, changes: dict[str, object], error: type[Exception]
 ) -> None:
     good = a_write(9, lead_id=TWO)
-    bad = a_write(**{"new": (NOTE,), **changes})
+    bad = a_write(1, **{"new": (NOTE,), **changes})
     done = await asyncio.gather(crm.write(bad), crm.write(good), return_exceptions=True)
     assert isinstance(done[0], error)
     assert await crm.open(ONE) == CrmFile(lead_id=ONE)
