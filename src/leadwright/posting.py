@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from leadwright import terms
+from leadwright.adapters.crm.courier import CrmCourier
 from leadwright.adapters.store import Store
 from leadwright.clock import Clock
+from leadwright.journey.crm.keeping import Keeper
+from leadwright.journey.crm.telling import Teller
 from leadwright.journey.deciding.decider import Decider
 from leadwright.journey.deciding.editing import Editor
 from leadwright.journey.outbox.ports import Courier
@@ -51,7 +54,8 @@ def post_room(  # noqa: PLR0913 - what effects stand on
     sweeps: Sequence[Round] = (),
 ) -> PostRoom:
     """Sender, reconciler and sweeps; `couriers` take the place of those of the settings."""
-    carrying = (*_couriers(settings, store), *couriers)
+    carrying = (CrmCourier(store.crm, clock), *couriers)
+    crm = keeper(store, clock)
     sender = Sender(
         outbox=store.outbox,
         hands=Hands(desk=store.desk, clock=clock),
@@ -61,6 +65,12 @@ def post_room(  # noqa: PLR0913 - what effects stand on
         clock=clock,
         release=settings.release,
         worker=lambda: engine.name,
+        note=lambda case, at: crm.touched(
+            case.lead.lead_id,
+            at,
+            intent_id=case.intent.id,
+            subject=str(case.content.get("subject", "")),
+        ),
         passing=passing,
     )
     return PostRoom(sender=sender, reconciler=Reconciler(sender=sender), sweeps=sweeps)
@@ -74,6 +84,6 @@ def _policy(settings: Settings, rules: Rulebook) -> Policy:
     )
 
 
-def _couriers(settings: Settings, store: Store) -> tuple[Courier, ...]:
-    del settings, store
-    return ()
+def keeper(store: Store, clock: Clock) -> Keeper:
+    """What people and the house do to the CRM."""
+    return Keeper(crm=store.crm, teller=Teller(desk=store.desk, clock=clock), clock=clock)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.fakes.couriers import FakeCourier, once, refusing, silent
 from tests.journey.conftest import OpenHouse
-from tests.journey.posting import approved, mail_of, rounds
+from tests.journey.posting import approve, approved, mail_of, rounds
 from tests.journey.test_one_lead import MAYA
 
 from leadwright.bootstrap import House
@@ -190,3 +190,28 @@ async def test_a_process_that_stood_still_hands_nothing_over(
         house.clock.advance(timedelta(seconds=61))
         await sender._hand_over(begun, courier, taken_at)
     assert courier.taken == []
+
+
+async def test_the_crm_says_when_somebody_was_last_written_to(
+    open_house: OpenHouse, tmp_path: Path
+) -> None:
+    async with open_house(couriers=[FakeCourier()], outbox=QUICK) as house:
+        lead_id = await an_approved(house, tmp_path)
+        await rounds(house, 5)
+        _, fields = await house.store.crm.read(lead_id)
+    assert fields["last_contact_date"] == "2026-11-02"
+
+
+async def test_what_was_approved_for_the_crm_is_written_into_it(
+    open_house: OpenHouse, tmp_path: Path
+) -> None:
+    async with open_house(couriers=[FakeCourier()], outbox=QUICK) as house:
+        lead_id = await an_approved(house, tmp_path)
+        await approve(house, lead_id, "update_crm")
+        await rounds(house, 5)
+        _, fields = await house.store.crm.read(lead_id)
+        session = (await house.desk.open(lead_id)).session
+    assert fields["company_name"] == "Harborline Freight"
+    assert "Maya" in str(fields["email_draft"])
+    assert session.stage is Stage.CONTACTED
+    assert "update_crm" in [action.action for action in session.actions]

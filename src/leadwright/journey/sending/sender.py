@@ -7,13 +7,13 @@ what does not answer is `uncertain`, and the reconciler finds out. Nothing is re
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from leadwright.clock import Clock
-from leadwright.errors import Refused, Unavailable
+from leadwright.errors import LeadwrightError, Refused, Unavailable
 from leadwright.journey.outbox.gate import PASSING, EffectHeld, Hold
 from leadwright.journey.outbox.intents import IntentState
 from leadwright.journey.outbox.ports import Courier, Due, EffectRefused, Outbox, Receipt
@@ -26,6 +26,11 @@ from leadwright.landmarks import Landmark, Passing, unnoticed
 
 _SOON: Final = timedelta(seconds=2)
 _log: Final = logging.getLogger("leadwright.outbox")
+Note = Callable[[Case, datetime], Awaitable[object]]
+
+
+async def _unnoted(case: Case, at: datetime) -> None:
+    del case, at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,7 @@ class Sender:
     clock: Clock
     release: str
     worker: Callable[[], str]
+    note: Note = _unnoted  # in the CRM, that a mail went out; again and again is once
     passing: Passing = unnoticed
     in_hand: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -153,12 +159,22 @@ class Sender:
             await self._is_sent(case, receipt)
 
     async def _is_sent(self, case: Case, receipt: Receipt) -> None:
+        if case.is_mail:
+            await self._note_contact(case)
+
         def telling(now: Case) -> Change | None:
             if now.intent.state in {IntentState.SENT, IntentState.PENDING, IntentState.WITHDRAWN}:
                 return None
             return self._teller().sent(now, receipt, at=self.clock.now())
 
         await self.hands.tell(case, telling)
+
+    async def _note_contact(self, case: Case) -> None:
+        """Before it is told as sent, so that whoever is cut off in between comes here again."""
+        try:
+            await self.note(case, self.clock.now())
+        except LeadwrightError as error:  # the mail is out, whatever the CRM says
+            _log.warning("%s: the CRM does not say yet that it was sent: %s", case.intent.id, error)
 
     async def _is_refused(self, case: Case, token: int, refusal: EffectRefused) -> None:
         now, attempts = self.clock.now(), case.intent.attempts
