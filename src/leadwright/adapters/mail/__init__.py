@@ -1,1 +1,1 @@
-"""Mailers: a folder of files, an SMTP server."""
+"""Mailers: a folder of files, a mail server."""
