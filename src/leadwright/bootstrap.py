@@ -24,6 +24,7 @@ from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
 from leadwright.journey.deciding.decider import Decider
+from leadwright.journey.opting_out import OptOuts
 from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
@@ -119,6 +120,11 @@ class House:
     def clerk(self) -> Clerk:
         """What a person does about effects that went astray."""
         return Clerk(sender=self.post.sender)
+
+    @property
+    def opt_outs(self) -> OptOuts:
+        """How people are left alone."""
+        return posting.opt_outs(self.store, self.clock)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -293,6 +299,7 @@ def _steps(
         letterhead=terms.letterhead(given, store.vault.naming),
         policy=terms.policy(given),
         team=terms.team(given.team),
+        on_list=posting.opt_outs(store, ground.clock).on_list,
         segment_s=given.work.segment_s,
         phase_s=given.work.phase_s,
     )

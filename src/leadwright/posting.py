@@ -11,6 +11,7 @@ from leadwright.journey.crm.keeping import Keeper
 from leadwright.journey.crm.telling import Teller
 from leadwright.journey.deciding.decider import Decider
 from leadwright.journey.deciding.editing import Editor
+from leadwright.journey.opting_out import OptOuts
 from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import Engine
 from leadwright.journey.rulebook import Rulebook
@@ -81,6 +82,13 @@ def _policy(settings: Settings, rules: Rulebook) -> Policy:
         blocked=lambda lead, session: rules.blocked(lead, session.findings),
         mails_a_day=settings.mail.a_day,
         mails_a_company_a_week=settings.mail.a_company_a_week,
+    )
+
+
+def opt_outs(store: Store, clock: Clock) -> OptOuts:
+    """How people are left alone."""
+    return OptOuts(
+        desk=store.desk, listed=store.suppressions, naming=store.vault.naming, clock=clock
     )
 
 

@@ -129,6 +129,14 @@ def disqualified(session: Session, decision: Decision, *, at: datetime) -> Sessi
     return at_stage(session, Stage.DISQUALIFIED, action)
 
 
+def unsubscribed(session: Session, reason: str, *, by: str, at: datetime) -> Session:
+    """After somebody said that they do not want to hear from us."""
+    action = Action(
+        timestamp=at, agent="person", action="unsubscribe", reason=reason, output={"by": by}
+    )
+    return replace(at_stage(session, Stage.UNSUBSCRIBED, action), halt=None, approval_id=None)
+
+
 def at_stage(session: Session, after: Stage, *actions: Action, via: Stage | None = None) -> Session:
     """The session in its new stage.
 

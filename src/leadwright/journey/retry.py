@@ -8,11 +8,11 @@ from leadwright.errors import Refused
 from leadwright.journey.ports import Change, Desk, Event, EventKind, Opening
 from leadwright.leads.stage import Stage
 
-AGAIN = frozenset({Stage.ESCALATED, Stage.DISQUALIFIED})
+AGAIN = frozenset({Stage.ESCALATED, Stage.DISQUALIFIED, Stage.UNSUBSCRIBED})
 
 
 class CannotRetry(Refused):
-    """Only an escalated or disqualified lead can be tried again."""
+    """Only an escalated, disqualified or unsubscribed lead can be tried again."""
 
     code: ClassVar[str] = "cannot_retry"
 
@@ -26,8 +26,8 @@ async def ask_again(desk: Desk, opening: Opening, clock: Clock) -> None:
     session = opening.session
     if session.stage not in AGAIN:
         raise CannotRetry(
-            f"lead {session.lead_id} is {session.stage.value.replace('_', ' ')}; only escalated "
-            "and disqualified leads can be tried again"
+            f"lead {session.lead_id} is {session.stage.value.replace('_', ' ')}; only escalated, "
+            "disqualified and unsubscribed leads can be tried again"
         )
     now, version = clock.now(), session.version + 1
     event = Event(

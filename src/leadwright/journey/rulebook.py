@@ -1,6 +1,6 @@
 """What the rules say of a lead: the view the coordinator decides on, and the case for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadwright.agents.coordinator import Move, View
@@ -82,7 +82,7 @@ class Rulebook:
                 dict.fromkeys((*(c for c, _ in _own_reasons(walk)), *(h.rule_id for h in hits)))
             ),
             misfit=fit.why() if fit.disqualifies else "",
-            blocked=self.blocked(walk.lead, findings),
+            blocked=self.blocked(walk.lead, findings, walk.suppressed),
             confidence=session.confidence,
             known_facts=facts.known_facts or 0,
             value_usd=walk.value_usd,
@@ -117,16 +117,23 @@ class Rulebook:
         verdict_ = self.icp.judge(fit_facts(walk.lead, walk.session, walk.value_usd))
         return round(verdict_.fit.score, 4)
 
-    def blocked(self, lead: Lead, findings: Findings | None) -> str:
-        """Why nobody at all may be written to; empty when nothing speaks against it."""
-        entity = findings.resolution.entity if findings else None
-        for host in entity.domains if entity and entity.domains else (None,):
+    def blocked(
+        self,
+        lead: Lead,
+        findings: Findings | None,
+        listed: frozenset[Suppressible] = frozenset(),
+    ) -> str:
+        """Why nobody at all may be written to; empty when nothing speaks against it.
+
+        `listed` are those of `lookups_of` that are on the list beside the settings.
+        """
+        for host in _hosts(findings):
             asked = lookups(lead, entity_domain=host)
             domains = {item.value for item in asked if item.kind is SuppressionKind.DOMAIN}
             found = verdict(
                 lead,
                 entity_domain=host,
-                suppressed=self.suppressed,
+                suppressed=self.suppressed | listed,
                 is_customer=not domains.isdisjoint(self.customers),
                 has_open_opportunity=not domains.isdisjoint(self.open_deals),
             )
@@ -152,6 +159,18 @@ def _own_reasons(walk: Walk) -> list[tuple[str, str]]:
         fields = " and ".join(walk.session.doubts).replace("_", " ")
         found.append((DOUBTED, f"Research does not trust what sources say about {fields}."))
     return found
+
+
+def lookups_of(lead: Lead, findings: Findings | None) -> frozenset[Suppressible]:
+    """All that a lead may be on the list as, by what it states and what is known of its company."""
+    return frozenset(
+        item for host in _hosts(findings) for item in lookups(lead, entity_domain=host)
+    )
+
+
+def _hosts(findings: Findings | None) -> Sequence[str | None]:
+    entity = findings.resolution.entity if findings else None
+    return entity.domains if entity and entity.domains else (None,)
 
 
 def circumstances(lead: Lead, session: Session) -> Circumstances:

@@ -7,7 +7,7 @@ from leadwright.agents.coordinator import Move
 from leadwright.errors import Bug
 from leadwright.leads.stage import Stage
 
-NEXT: Mapping[Stage, frozenset[Stage]] = {
+_NEXT: Mapping[Stage, frozenset[Stage]] = {
     Stage.RECEIVED: frozenset(
         {Stage.RESEARCHING, Stage.ESCALATED, Stage.MERGED, Stage.DISQUALIFIED}
     ),
@@ -21,19 +21,12 @@ NEXT: Mapping[Stage, frozenset[Stage]] = {
     Stage.AWAITING_APPROVAL: frozenset(
         {Stage.APPROVED, Stage.DRAFTING, Stage.ESCALATED, Stage.MERGED, Stage.CLOSED}
     ),
-    Stage.APPROVED: frozenset(
-        {Stage.CONTACTED, Stage.AWAITING_APPROVAL, Stage.ESCALATED, Stage.UNSUBSCRIBED}
-    ),
-    Stage.CONTACTED: frozenset(
-        {Stage.IN_CONVERSATION, Stage.FOLLOW_UP_DUE, Stage.UNSUBSCRIBED, Stage.CLOSED}
-    ),
+    Stage.APPROVED: frozenset({Stage.CONTACTED, Stage.AWAITING_APPROVAL, Stage.ESCALATED}),
+    Stage.CONTACTED: frozenset({Stage.IN_CONVERSATION, Stage.FOLLOW_UP_DUE, Stage.CLOSED}),
     Stage.IN_CONVERSATION: frozenset(
-        {Stage.MEETING_BOOKED, Stage.FOLLOW_UP_DUE, Stage.ESCALATED, Stage.UNSUBSCRIBED}
-        | {Stage.CLOSED}
+        {Stage.MEETING_BOOKED, Stage.FOLLOW_UP_DUE, Stage.ESCALATED} | {Stage.CLOSED}
     ),
-    Stage.FOLLOW_UP_DUE: frozenset(
-        {Stage.DRAFTING, Stage.IN_CONVERSATION, Stage.UNSUBSCRIBED, Stage.CLOSED}
-    ),
+    Stage.FOLLOW_UP_DUE: frozenset({Stage.DRAFTING, Stage.IN_CONVERSATION, Stage.CLOSED}),
     Stage.MEETING_BOOKED: frozenset({Stage.IN_CONVERSATION, Stage.CLOSED}),
     Stage.ESCALATED: frozenset(
         {Stage.RESEARCHING, Stage.DRAFTING, Stage.MERGED, Stage.DISQUALIFIED, Stage.CLOSED}
@@ -42,8 +35,16 @@ NEXT: Mapping[Stage, frozenset[Stage]] = {
     Stage.DISQUALIFIED: frozenset({Stage.RESEARCHING, Stage.MERGED, Stage.CLOSED}),
     Stage.MERGED: frozenset(),
     Stage.REFUSED: frozenset(),
-    Stage.UNSUBSCRIBED: frozenset({Stage.CLOSED}),
+    Stage.UNSUBSCRIBED: frozenset({Stage.RESEARCHING, Stage.CLOSED}),  # they came back to us
     Stage.CLOSED: frozenset(),
+}
+
+# For good: nobody is written to from there.
+_ENDS = frozenset({Stage.MERGED, Stage.REFUSED, Stage.UNSUBSCRIBED, Stage.CLOSED})
+# Whoever does not want to hear from us is left alone wherever their lead stands.
+NEXT: Mapping[Stage, frozenset[Stage]] = {
+    stage: after if stage in _ENDS else after | {Stage.UNSUBSCRIBED}
+    for stage, after in _NEXT.items()
 }
 
 RESTING = frozenset(Stage) - {Stage.RECEIVED, Stage.RESEARCHING, Stage.RESEARCHED, Stage.DRAFTING}

@@ -1,7 +1,7 @@
 """The steps of a segment: each does one thing and stores all it changed in one transaction."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -18,9 +18,10 @@ from leadwright.journey.outbox import drafted
 from leadwright.journey.outbox.intents import Intent
 from leadwright.journey.outbox.letterhead import Letterhead
 from leadwright.journey.ports import Change, Desk, Event, EventKind, Twin, TwinKey
-from leadwright.journey.rulebook import Rulebook
+from leadwright.journey.rulebook import Rulebook, lookups_of
 from leadwright.journey.walk import Walk
 from leadwright.leads.dedup import person_key
+from leadwright.leads.donottouch import Suppressible
 from leadwright.leads.lead import Lead, LeadId, Money
 from leadwright.memory.session import Halt, Session
 from leadwright.models.journal import SegmentJournal
@@ -31,6 +32,7 @@ from leadwright.review.team import Team
 
 SEGMENT_S = 120.0
 PHASE_S = 30.0
+OnList = Callable[[Iterable[Suppressible]], Awaitable[frozenset[Suppressible]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Steps:
     letterhead: Letterhead
     policy: Policy
     team: Team
+    on_list: OnList
     segment_s: float = SEGMENT_S
     phase_s: float = PHASE_S
 
@@ -91,6 +94,13 @@ class Steps:
             twin=_twin_of(opening.events),
             deadline=Deadline(self.clock, self.segment_s),
         )
+
+    async def heed(self, walk: Walk) -> Walk:
+        """Look up who must not be written to, before anything is written to anybody."""
+        if walk.session.findings is None:
+            return walk
+        asked = lookups_of(walk.lead, walk.session.findings)
+        return replace(walk, suppressed=await self.on_list(asked))
 
     async def research(self, walk: Walk) -> Walk:
         """Find out which company is meant and what is known; notice a twin."""

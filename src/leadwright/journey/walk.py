@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from leadwright.clock import Deadline
 from leadwright.journey.ports import Event, Twin
 from leadwright.journey.stages import RESTING
+from leadwright.leads.donottouch import Suppressible
 from leadwright.leads.lead import Lead
 from leadwright.memory.session import PhaseSpend, Session
 from leadwright.models.journal import SegmentJournal
@@ -24,6 +25,7 @@ class Walk:
     twin: Twin | None = None  # an earlier lead that is the same person
     failure: str = ""  # why no agent could answer; a person is asked
     failure_code: str = ""
+    suppressed: frozenset[Suppressible] = frozenset()  # of what may be looked up, what is listed
     rests: bool = False
     deadline: Deadline | None = None  # of the whole segment
 

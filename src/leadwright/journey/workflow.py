@@ -56,6 +56,7 @@ class Journey:
 
     async def _walk(self, walk: Walk) -> Walk:
         for _ in range(MAX_MOVES):
+            walk = await self.steps.heed(walk)
             view = self.steps.rules.view_of(walk)
             decision = await self.coordinator.decide(view, walk.journal)
             if view.researched and not view.resting:
