@@ -20,6 +20,7 @@ from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.adapters.providers.sandbox import Faults, SandboxProvider, tables_of
 from leadwright.adapters.store import Database, Store, migrate
 from leadwright.adapters.store.watch import watch
+from leadwright.adapters.witness import Notary, open_notary
 from leadwright.agents import coordinator, crm, escalation, outreach, research
 from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
@@ -76,6 +77,7 @@ class House:
     engine: Engine
     reception: Reception
     journey: Journey
+    notary: Notary
     shift: Shift
     post: PostRoom
     decider: Decider
@@ -182,6 +184,7 @@ def build(  # noqa: PLR0913 - each has a default
         engine=engine,
         reception=_reception(ground, store),
         journey=journey,
+        notary=open_notary(store, clock, settings.audit, settings.database.key_file),
         shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
         decider=decider,
         post=_post(ground, store, engine, rules, decider, couriers, passing),

@@ -99,6 +99,34 @@ APPROVAL: Shape = {
     "content_hash": str,
     "assignee": TEXT_OR_NOTHING,
 }
+EVENT: Shape = {
+    "id": str,
+    "timestamp": str,
+    "agent": TEXT_OR_NOTHING,
+    "model": TEXT_OR_NOTHING,
+    "user": TEXT_OR_NOTHING,
+    "lead_id": TEXT_OR_NOTHING,
+    "action": str,
+    "tool_name": TEXT_OR_NOTHING,
+    "tool_input": (dict, type(None)),
+    "tool_output": (dict, type(None)),
+    "cost_tokens": int,
+    "cost_usd": NUMBER,
+    "reason": TEXT_OR_NOTHING,
+    "outcome": str,
+    "release": str,
+}
+TRAIL: Shape = {
+    "ok": bool,
+    "events": int,
+    "head": str,
+    "root": str,
+    "calls": int,
+    "calls_named": int,
+    "checkpoints": int,
+    "last_checkpoint": {"size": int, "time": str},
+    "events_since": int,
+}
 EVALUATION: Shape = {
     "evaluation_run": str,
     "release": str,
@@ -203,6 +231,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "merged": ("leads", "show", "D-10"),
         "approval": ("approvals", "show", told["approvals"][0]["id"]),
         "rules": ("rules", "test", "rules.json"),
+        "events": ("audit", "search", "--lead", "D-01", "--calls"),
+        "trail": ("audit", "verify"),
         "grounding": ("check", "draft", str(EXAMPLES / "draft.json")),
         "evaluation": (
             *("eval", "run", str(EXAMPLES / "known.jsonl")),
@@ -226,6 +256,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ("merged", SESSION),
         ("approvals", [APPROVAL]),
         ("approval", {"approval_request": APPROVAL}),
+        ("events", [EVENT]),
+        ("trail", TRAIL),
         ("evaluation", EVALUATION),
         ("answers", [ANSWER]),
         ("grounding", GROUNDING),
@@ -264,6 +296,23 @@ def test_what_waits_can_be_sent_to_a_person_as_it_is(answers: dict[str, Any]) ->
     mails = {a["lead_id"]: a for a in answers["approvals"] if a["action"] == "send_email"}
     assert mails[session["lead_id"]]["draft"] == session["draft"]["body"]
     assert mails[session["lead_id"]]["status"] == "pending"
+
+
+def test_the_audit_trail_tells_steps_and_the_calls_beneath_them(answers: dict[str, Any]) -> None:
+    events = answers["events"]
+    steps = [event["action"] for event in events if not event["id"].startswith("lead_")]
+    assert steps == ["research_company", "draft_email", "propose_changes"]
+    calls = [event for event in events if event["action"] == "call_tool"]
+    assert all(call["tool_name"] and call["tool_input"] for call in calls)
+    assert "Harborline" in json.dumps(calls[0]["tool_output"])
+    assert {event["lead_id"] for event in events} == {answers["drafted"]["lead_id"]}
+
+
+def test_a_run_ends_with_a_checkpoint_over_all_it_did(answers: dict[str, Any]) -> None:
+    trail = answers["trail"]
+    assert trail["ok"]
+    assert trail["last_checkpoint"]["size"] == trail["events"] > 0
+    assert trail["calls_named"] == trail["calls"] > 0
 
 
 def test_an_escalation_says_rule_numbers_and_next_step(answers: dict[str, Any]) -> None:

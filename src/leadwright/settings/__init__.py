@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 from leadwright import forms
 from leadwright.errors import Misconfigured
+from leadwright.settings.audit import AuditSettings
 from leadwright.settings.effects import (
     ApprovalSettings,
     MailSettings,
@@ -53,6 +54,7 @@ from leadwright.settings.working import (
 __all__ = [
     "FILE",
     "ApprovalSettings",
+    "AuditSettings",
     "AutonomySettings",
     "BudgetSettings",
     "CoordinatorSettings",
@@ -113,6 +115,7 @@ class Settings(BaseSettings):
     team: tuple[MemberSettings, ...] = Field((), description="The people who decide")
     mail: MailSettings = MailSettings()
     outbox: OutboxSettings = OutboxSettings()
+    audit: AuditSettings = AuditSettings()
     rules: RuleSettings = RuleSettings()
     fx: FxSettings = FxSettings()
     icp: IcpSettings = IcpSettings()

@@ -18,8 +18,9 @@ from tests.integration.store import raw
 
 from leadwright.adapters.store import Store, migrate
 from leadwright.adapters.store.errors import AuditBroken
+from leadwright.adapters.store.moments import as_kept
 from leadwright.adapters.store.repositories.journal import clear_text
-from leadwright.adapters.store.tables import as_kept, audit, journal
+from leadwright.adapters.store.tables import audit, journal
 from leadwright.governance.audit import calls_of
 from leadwright.models.ports import CallState
 

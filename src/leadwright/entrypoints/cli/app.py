@@ -9,6 +9,7 @@ import typer
 from leadwright.entrypoints.cli import (
     agents,
     approvals,
+    audit,
     bench,
     check,
     correct,
@@ -44,6 +45,7 @@ app.command("demo")(demo.demo)
 leads.app.command("correct")(correct.correct)
 app.add_typer(leads.app, name="leads")
 app.add_typer(approvals.app, name="approvals")
+app.add_typer(audit.app, name="audit")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(agents.app, name="agents")
 app.add_typer(rules.app, name="rules")

@@ -21,6 +21,7 @@ from leadwright.entrypoints.cli.options import (
 )
 from leadwright.entrypoints.cli.plan import refusal_json
 from leadwright.entrypoints.cli.progress import Bar
+from leadwright.errors import LeadwrightError
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
@@ -83,6 +84,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         try:
             result = asyncio.run(work(house, leads, quiet=json))
             first = asyncio.run(house.desk.list_leads(limit=1))
+            broken = asyncio.run(_signed(house))
         except KeyboardInterrupt:
             note("Stopped. Give the same command again, and it goes on from here.")
             raise
@@ -92,6 +94,17 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         shown = story.short_id(first[0].lead) if first else ""
         tables.run_summary(result, house.settings, first=shown)
+    if broken is not None:
+        raise broken
+
+
+async def _signed(house: "House") -> LeadwrightError | None:
+    """A checkpoint of the audit trail at the end; what keeps it from being made is told last."""
+    try:
+        await house.notary.checkpoint()
+    except LeadwrightError as error:
+        return error
+    return None
 
 
 def _with_hint(told: dict[str, object], *, is_mapped: bool) -> dict[str, object]:

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import AuditBroken
+from leadwright.adapters.store.moments import as_kept
 from leadwright.adapters.store.repositories.journal import clear_text, row_hash
-from leadwright.adapters.store.tables import as_kept, journal
+from leadwright.adapters.store.tables import journal
 from leadwright.governance.audit import AuditEvent
 from leadwright.governance.naming import Naming
 from leadwright.models.ports import CallState

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.errors import AuditBroken
+from leadwright.adapters.store.moments import as_kept, from_micros
 from leadwright.adapters.store.repositories import journal_proof
 from leadwright.adapters.store.repositories.ledger import event_of, row_of
-from leadwright.adapters.store.tables import as_kept, audit, audit_head, from_micros
+from leadwright.adapters.store.tables import audit, audit_head
 from leadwright.governance.audit import GENESIS, AuditEvent, calls_of, canonical, chain
 from leadwright.governance.checkpoints import Checkpoint
 from leadwright.governance.merkle import Frontier, leaf
