@@ -1,17 +1,25 @@
-"""`./dev chaos journey`: runs, their lives on stderr, their figures as the last line of stdout."""
+"""`./dev chaos journey|effects`: runs, on stderr; their figures as the last line of stdout."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from tests.fakes.worlds import TWELVE
 from tests.services import postgres
 
 from chaos.doom import Fault
 from chaos.drill import Drill, NeverPassed, Order, folder
+from chaos.effects.drill import LEADS
+from chaos.effects.drill import Drill as EffectsDrill
 from leadwright.landmarks import places
+
+_DRILLS: Final[Mapping[str, type[Drill | EffectsDrill]]] = {
+    "journey": Drill,
+    "effects": EffectsDrill,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     order, report = _order(given), _note if given.verbose else _brief
     try:
         with folder() as place, _server(order) as server:
-            tally = Drill(order, place, report, server=server).hold(given.runs)
+            drill = _DRILLS[order.what](order, place, report, server=server)
+            tally = drill.hold(given.runs)
     except NeverPassed as error:
         _note(str(error))
         return 2
@@ -34,10 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _order(given: argparse.Namespace) -> Order:
     bounded = given.minutes or given.kills or given.runs or given.short
     return Order(
+        what=given.what,
         seed=given.seed,
         minutes=given.minutes if bounded else 1.0,
         kills=given.kills,
-        number=given.leads or 60 * given.workers,
+        number=given.leads or LEADS * (given.workers if given.what == "journey" else 1),
         point=given.point,
         is_short=given.short,
         faults=tuple(f for f in given.fault or Fault if given.db in f.databases),
@@ -71,7 +81,7 @@ def _brief(line: str) -> None:
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev chaos", description=__doc__)
-    parser.add_argument("what", choices=["journey"], help="what is disturbed")
+    parser.add_argument("what", choices=[*_DRILLS], help="what is disturbed")
     parser.add_argument("--minutes", type=float, default=0.0, help="begin no run after so many")
     parser.add_argument("--kills", type=int, default=0, help="begin no run after so many kills")
     parser.add_argument("--runs", type=int, default=0, help="at most so many runs")

@@ -4,7 +4,7 @@ import select
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chaos.doom import Doom, Fault
 from chaos.lives import Life, begin
@@ -43,6 +43,9 @@ class Storm:
 class Crew:
     """Lives on one database, `workers` at a time."""
 
+    guests: tuple[Part, ...] = ()  # who else is there, each until it has done its part
+    clock_s: float = float("inf")  # so long a clock stays wrong
+
     def __init__(
         self,
         scene: Scene,
@@ -52,14 +55,14 @@ class Crew:
         workers: int = 1,
         outage: Outage | None = None,
     ) -> None:
-        self._scene = scene
-        self._fates = fates
+        self.scene = scene
+        self.fates = fates
         self._kills = kills
         self._workers = workers
-        self._places: list[Life | None] = [None] * workers
-        self._free_from = [0.0] * workers
+        self._places: list[Life | None] = [None] * (workers + len(self.guests))
+        self._free_from = [0.0] * len(self._places)
         self._zombies: list[Life] = []
-        self._strikes = Strikes(scene=scene, outage=outage)
+        self._strikes = Strikes(scene=scene, outage=outage, clock_s=self.clock_s)
         self._trouble_until = 0.0
         self._takeovers = Takeovers(is_alone=workers == 1)
         self._taken_in = self._rested = False
@@ -99,21 +102,33 @@ class Crew:
     def _begin(self, place: int) -> Life:
         storm = self._storm
         storm.lives += 1
-        doom = self._next()
-        part = Part(
+        is_guest = place >= self._workers
+        doom = self._next(self.guest_doom if is_guest else self.fates.next)
+        part = replace(
+            self.guests[place - self._workers] if is_guest else self.worker(place),
             number=storm.lives,
-            takes_in=place == 0,
-            stays=place > 0,
             place=doom.place if doom else "",
             passes=doom.passes if doom else 0,
         )
-        storm.done_before[part.number] = ledger.done(self._scene)
-        life = begin(self._scene, part, doom)
+        self.remember(storm, part)
+        life = begin(self.scene, part, doom)
         life.was_struck = life.began < self._trouble_until
         return life
 
-    def _next(self) -> Doom | None:
-        return self._fates.next() if self._storm.kills < self._kills else None
+    def worker(self, place: int) -> Part:
+        """What a worker does: the first of them until all leads rest."""
+        return Part(number=0, takes_in=place == 0, stays=place > 0)
+
+    def remember(self, storm: Storm, part: Part) -> None:
+        """What must be known of the time before a life."""
+        storm.done_before[part.number] = ledger.done(self.scene)
+
+    def guest_doom(self) -> Doom | None:
+        """What befalls a guest."""
+        return self.fates.next()
+
+    def _next(self, doom: Callable[[], Doom | None]) -> Doom | None:
+        return doom() if self._storm.kills < self._kills else None
 
     def _listen(self) -> None:
         pipes = {life.pipe: life for life in self._lives}
@@ -136,7 +151,7 @@ class Crew:
                 time.sleep(PAUSE_S)
                 raise RunFailed(f"life {life.part.number} has not ended after {LONGEST_S:g} s")
             if life.is_late(now):
-                life.meet(self._fates.instead() or life.doom)
+                life.meet(self.fates.instead() or life.doom)
             if life.words["gone"] or not life.is_due(now):
                 continue
             self._strikes.strike(life)
@@ -145,7 +160,7 @@ class Crew:
                 self._storm.faults += 1
                 report(f"life {life.part.number}: {life.doom}")
                 self._trouble(life, life.doom, now)
-                life.meet(self._fates.again() if life in self._places else None)
+                life.meet(self.fates.again() if life in self._places else None)
 
     def _trouble(self, life: Life, doom: Doom, now: float) -> None:
         """Whom a fault may end, and who steps in."""
@@ -173,6 +188,8 @@ class Crew:
             rests = life.doom.amount if code == -signal.SIGKILL and life.doom else PAUSE_S
             self._free_from[place] = time.monotonic() + rests
             self._note(life, code, report)
+            if code == WELL and life.part.is_guest:  # it has done its part
+                self._free_from[place] = float("inf")
 
     def _note_zombie(self, life: Life, code: int, report: Report) -> None:
         report(f"life {life.part.number}: ended with {code} after it had lost its place")
@@ -191,7 +208,7 @@ class Crew:
             storm.places |= {doom.place} if doom and doom.place else set()
             self._takeovers.killed(life.in_hand, time.monotonic())
         elif code == WELL:
-            self._rested |= self._taken_in and not life.part.stays
+            self._rested |= self._taken_in and not (life.part.stays or life.part.is_guest)
         elif code != BUSY and (code == FAILED or not life.was_struck):
             raise RunFailed(f"life {life.part.number} ended with code {code}")
         if self._rested:

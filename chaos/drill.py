@@ -36,6 +36,7 @@ class NeverPassed(Exception):  # noqa: N818 - says what is wrong
 class Order:
     """What was asked for."""
 
+    what: str = "journey"
     seed: int
     minutes: float = 0.0  # 0: no limit
     kills: int = 0  # 0: no limit
@@ -49,7 +50,7 @@ class Order:
 
     def replay(self, seed: int) -> str:
         """The command that holds one of its runs again."""
-        words = [f"./dev chaos journey --seed {seed} --runs 1 --leads {self.number}"]
+        words = [f"./dev chaos {self.what} --seed {seed} --runs 1 --leads {self.number}"]
         words += [f"--point {self.point}"] if self.point else []
         words += ["--short"] if self.is_short else []
         words += [f"--db {self.database} --workers {self.workers}"]

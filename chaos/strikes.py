@@ -22,6 +22,7 @@ class Strikes:
 
     scene: Scene
     outage: Outage | None = None
+    clock_s: float = float("inf")  # so long a clock stays wrong
     _healing: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
 
     def strike(self, life: Life) -> None:
@@ -36,6 +37,7 @@ class Strikes:
                 self._later(doom.amount, lambda: life.signal(signal.SIGCONT))
             case Fault.CLOCK:
                 clock.put(self.scene.clock, doom.amount)
+                self._later(self.clock_s, lambda: clock.put(self.scene.clock, 0.0))
             case Fault.DISK:
                 _limit(life, self._largest() + _ROOM)
                 self._later(doom.amount, lambda: _limit(life, resource.RLIM_INFINITY))

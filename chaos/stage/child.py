@@ -10,6 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import NoReturn
 
 from chaos.stage.clock import WrongClock
@@ -52,6 +53,8 @@ class Part:
     portrays: bool = False  # in the end, writes down what the house holds
     place: str = ""  # in the code, at which it kills itself
     passes: int = 0  # so many times it passes there before
+    is_guest: bool = False  # no worker: it ends when it has done its part
+    play: str = __name__  # the module whose `play` says what it does
 
 
 class NotingEngine:
@@ -81,16 +84,17 @@ class NotingEngine:
 
 
 def live(scene: Scene, part: Part, tell: Tell) -> None:
-    """Take in the leads, work them to rest."""
+    """Do what the part says."""
     tell(BORN)
-    asyncio.run(_live(scene, part, tell))
+    asyncio.run(import_module(part.play).play(scene, part, tell))
 
 
-async def _live(scene: Scene, part: Part, tell: Tell) -> None:
+async def play(scene: Scene, part: Part, tell: Tell) -> None:
+    """Take in the leads, work them to rest."""
     passed = Counter[str]()
     with _house(scene, part, tell, passed) as house:
         if part.stays:
-            await house.shift.work_until(_told_to_stop(), ready=lambda: _ready(tell))
+            await house.shift.work_until(told_to_stop(), ready=lambda: ready(tell))
         else:
             first = (lambda: _take(house, scene, tell)) if part.takes_in else None
             await house.shift.work_to_rest(first=first)
@@ -113,7 +117,7 @@ def _house(scene: Scene, part: Part, tell: Tell, passed: Counter[str]) -> House:
         clock=WrongClock(scene.clock, as_of=lambda: scene.today),
         models=[model],
         providers=[Deaf()],
-        passing=_deadly(part, passed),
+        passing=deadly(part, passed),
     )
     model.blind = house.store.journal.blind
     return _noting(house, write, tell)
@@ -126,7 +130,9 @@ def _noting(house: House, pen: Pen, tell: Tell) -> House:
     return replace(house, shift=replace(house.shift, engine=engine, journey=journey))
 
 
-def _deadly(part: Part, passed: Counter[str]) -> Passing:
+def deadly(part: Part, passed: Counter[str]) -> Passing:
+    """Count what is passed, and end at the place of the part."""
+
     def passing(place: str) -> None:
         passed[place] += 1
         if place == part.place and passed[place] > part.passes:
@@ -135,12 +141,14 @@ def _deadly(part: Part, passed: Counter[str]) -> Passing:
     return passing
 
 
-def _ready(tell: Tell) -> None:
+def ready(tell: Tell) -> None:
+    """Say that the work begins."""
     for word in (INTAKE, BATCH, WORK):  # to who takes nothing in, they are one
         tell(word)
 
 
-def _told_to_stop() -> asyncio.Event:
+def told_to_stop() -> asyncio.Event:
+    """Set once somebody wants this process to stop."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     return stop
