@@ -30,6 +30,7 @@ _MERGED = ("stage", "merged_into", "draft", "proposals", "waiting_for")
 _SEGMENT = re.compile(r"(?<=:)\d+(?=/)")
 _DUE = re.compile(r'(?<=due)(\\*"\s*:\s*\\*")\d{4}-\d\d-\d\d')
 _BY = re.compile(r"(?<=by )\d{1,2} [A-Z][a-z]{2} \d{4}")  # the CRM's next step, counted alike
+_TOKEN = re.compile(r"(?<=/u/)[\w-]{48}\b")  # an address as only this house names it
 _MARK = re.compile(r"(?<=/)[0-9a-f]{20}\b")
 _EVERYTHING = 1_000_000
 
@@ -64,11 +65,19 @@ async def _lead(house: House, row: LeadRow, names: Mapping[LeadId, str]) -> Port
         "session": _lasting(session),
         "approvals": sorted([a.action, a.status.value, a.draft] for a in approvals),
         "intents": sorted(
-            [i.kind, i.state.value, _named(i.content, names), _bound(i, approvals)] for i in intents
+            [i.kind, i.state.value, _named(_said(i), names), _bound(i, approvals)] for i in intents
         ),
         "audit": sorted([event.actor, event.action] for event in events),
     }
     return _last(portrait) if row.session.stage is Stage.MERGED else portrait
+
+
+def _said(intent: Intent) -> str:
+    """What a mail or a change says, without what differs from house to house and hour to hour."""
+    content = json.loads(intent.content)
+    content.pop("window", None)
+    content["headers"] = sorted(content.get("headers", ()))
+    return _TOKEN.sub("TOKEN", json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 
 def _broken(connection: sa.Connection, naming: Naming) -> int:
