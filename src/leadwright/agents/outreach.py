@@ -4,12 +4,14 @@ A tool without a model makes the frame; the model may improve the mail or leave 
 must pass the grounding check, or the frame goes out instead, or a person is asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from leadwright.agents.base import AgentSpec, Colleagues, NoGoodAnswer, Reply
+from leadwright.agents.objecting import NOTHING, Answering
 from leadwright.agents.quoting import quoted
 from leadwright.clock import Clock
 from leadwright.leads.findings import FindingId, Findings
@@ -18,6 +20,7 @@ from leadwright.models.journal import SegmentJournal, digest
 from leadwright.models.playbook import Turn
 from leadwright.review.draft import Claim, Draft
 from leadwright.review.grounding import Checker, Context, Seller, Verdict
+from leadwright.review.objection import Objection
 from leadwright.review.seller import SellerProfile
 from leadwright.tools.catalogue.clock import GET_CURRENT_TIME
 from leadwright.tools.catalogue.deliverability import CHECK_EMAIL_DELIVERABILITY
@@ -32,10 +35,17 @@ from leadwright.tools.runtime import ToolCall, ToolRuntime
 
 NAME = "outreach"
 MOST_FRAMES = 4
+MOST_ANSWERS = 8  # frames tried to answer an objection
 QUOTE_CHARS = 100
 SENTENCE_CHARS = 400
 LONGEST_NAME = 80
 LONGEST_SUBJECT = 78  # RFC 5322 section 2.1.1: lines SHOULD be no longer
+
+
+class NoOtherDraft(NoGoodAnswer):
+    """No other draft answers what a person had against the last one."""
+
+    code: ClassVar[str] = "no_other_draft"
 
 
 class MailSentence(BaseModel):
@@ -96,18 +106,35 @@ class Writer:
     seller: SellerProfile
     clock: Clock
 
-    async def write(self, lead: Lead, findings: Findings, journal: SegmentJournal) -> Drafted:
+    async def write(
+        self,
+        lead: Lead,
+        findings: Findings,
+        journal: SegmentJournal,
+        objection: Objection | None = None,
+    ) -> Drafted:
         """Draft the outreach; every sentence with a fact is grounded.
+
+        Args:
+            lead: Whom it is for.
+            findings: What may be said.
+            journal: Of the segment.
+            objection: What a person had against the last draft; this one answers it.
 
         Raises:
             NoGoodAnswer: not even the frame could be grounded.
+            NoOtherDraft: no frame answers the objection.
         """
-        frame, calls = await self._frame(lead, findings, journal)
+        answering = Answering.to(objection, findings)
+        frame, calls = await self._frame(lead, findings, journal, answering)
         reply = await self.colleagues.ask(
             SPEC,
-            prompt(lead, findings, frame),
+            prompt(lead, findings, frame, answering),
             journal=journal,
-            check=lambda output: self.faults(lead, findings, frame, output),
+            check=lambda output: [
+                *self.faults(lead, findings, frame, output),
+                *answering.faults(compose(frame, output)),
+            ],
         )
         draft = replace(compose(frame, reply.output), confidence=_confidence(findings))
         return Drafted(
@@ -115,42 +142,49 @@ class Writer:
         )
 
     async def _frame(
-        self, lead: Lead, findings: Findings, journal: SegmentJournal
+        self, lead: Lead, findings: Findings, journal: SegmentJournal, answering: Answering
     ) -> tuple[DraftEmailOutput, tuple[ToolResult, ...]]:
         """A frame that passes the check; one that does not makes room for another."""
         calls: list[ToolResult] = []
-        failed: list[str] = []
-        for turn in range(MOST_FRAMES):
-            calls.append(await self._ask_frame(lead, findings, journal, turn, tuple(failed)))
+        failed = list(answering.frames_to_avoid)
+        unheeded = False
+        for turn in range(MOST_FRAMES if answering.objection is None else MOST_ANSWERS):
+            arguments = self._arguments(lead, findings, journal, answering)
+            arguments["avoid"] = tuple(failed)
+            calls.append(await self._ask_frame(arguments, journal, turn))
             frame = calls[-1].output
             if not isinstance(frame, DraftEmailOutput):
                 break
-            if not self._problems(lead, findings, to_draft(frame)):
+            draft = to_draft(frame)
+            unheeded = bool(answering.faults(draft))
+            if not unheeded and not self._problems(lead, findings, draft):
                 return frame, tuple(calls)
             failed.append(frame.frame)
+        if unheeded:
+            raise NoOtherDraft(NAME, [f"frames {failed} do not answer the objection"])
         error = calls[-1].error
         raise NoGoodAnswer(NAME, [error.message if error else f"frames {failed} are not grounded"])
 
-    async def _ask_frame(
-        self,
-        lead: Lead,
-        findings: Findings,
-        journal: SegmentJournal,
-        turn: int,
-        avoid: tuple[str, ...],
-    ) -> ToolResult:
+    def _arguments(
+        self, lead: Lead, findings: Findings, journal: SegmentJournal, answering: Answering
+    ) -> dict[str, object]:
         name = lead.person.name or ""
-        arguments = {
+        items = [item for item in fact_items(findings) if item.id not in answering.contested]
+        return {
             "first_name": name.split()[0] if name else None,
             "full_name": lead.person.name,
             "title": lead.person.title,
             "company_name": company_name(lead, findings),
-            "findings": [item.model_dump() for item in fact_items(findings)],
+            "findings": [item.model_dump() for item in items],
             "seller": self.seller,
             "seed": digest([lead.person.email, name, company_name(lead, findings)]),
             "today": journal.today(self.clock),
-            "avoid": avoid,
+            **answering.arguments,
         }
+
+    async def _ask_frame(
+        self, arguments: Mapping[str, object], journal: SegmentJournal, turn: int
+    ) -> ToolResult:
         call = ToolCall(tool="draft_email", arguments=arguments, agent=NAME, phase=NAME, turn=turn)
         return await self.tools.call(call, journal)
 
@@ -246,10 +280,13 @@ def _claims(sentences: Sequence[MailSentence]) -> list[Claim]:
     ]
 
 
-def prompt(lead: Lead, findings: Findings, frame: DraftEmailOutput) -> str:
+def prompt(
+    lead: Lead, findings: Findings, frame: DraftEmailOutput, answering: Answering = NOTHING
+) -> str:
     """The mail as it stands, sentence by sentence, and the findings it may use."""
     cited = [i for p in frame.paragraphs for s in p for i in s.finding_ids]
-    items = sorted(fact_items(findings), key=lambda item: item.id not in cited)[:6]
+    offered = [item for item in fact_items(findings) if item.id not in answering.contested]
+    items = sorted(offered, key=lambda item: item.id not in cited)[:6]
     facts = "\n".join(
         f"{i.id}: {quoted(i.value, QUOTE_CHARS)} ({i.date or 'no date'})" for i in items
     )
@@ -257,7 +294,8 @@ def prompt(lead: Lead, findings: Findings, frame: DraftEmailOutput) -> str:
     for number, paragraph in enumerate(frame.paragraphs, start=1):
         lines.extend(f"{number} {list(s.finding_ids) or ''} {_shown(s.text)}" for s in paragraph)
     title = quoted(lead.person.title or "unknown role", QUOTE_CHARS)
-    return f"To: {title}\n<findings>\n{facts}\n</findings>\n" + "\n".join(lines)
+    mail = "\n".join(lines)
+    return f"To: {title}\n<findings>\n{facts}\n</findings>\n{answering.told()}{mail}"
 
 
 def _shown(text: str) -> str:

@@ -26,8 +26,9 @@ from leadwright.leads.lead import Lead, LeadId, Money
 from leadwright.memory.session import Halt, Session
 from leadwright.models.journal import SegmentJournal
 from leadwright.models.ports import JournalStore
-from leadwright.review.approvals import Approval
+from leadwright.review.approvals import Approval, ReasonCode
 from leadwright.review.decisions import Policy
+from leadwright.review.objection import Objection
 from leadwright.review.team import Team
 
 SEGMENT_S = 120.0
@@ -127,7 +128,9 @@ class Steps:
         assert findings is not None  # noqa: S101 - drafting follows research
         try:
             walk.begin_phase(self.phase_s)
-            written = await self.writer.write(walk.lead, findings, walk.journal)
+            written = await self.writer.write(
+                walk.lead, findings, walk.journal, _objection_of(walk)
+            )
             walk.begin_phase(self.phase_s)
             kept = await self.crm.propose(walk.lead, findings, written.draft, walk.journal)
         except NoGoodAnswer as error:
@@ -267,6 +270,18 @@ def _twin_of(events: tuple[Event, ...]) -> Twin | None:
         for payload in [json.loads(event.payload)]
     ]
     return min(twins, key=lambda twin: twin.position, default=None)
+
+
+def _objection_of(walk: Walk) -> Objection | None:
+    """What a person had against the draft that stands in the session."""
+    said = [json.loads(one.payload) for one in walk.events if one.kind is EventKind.REJECTED]
+    if not said or walk.session.draft is None:
+        return None
+    return Objection(
+        code=ReasonCode(said[-1]["reason_code"]),
+        reason=said[-1]["reason"],
+        draft=walk.session.draft,
+    )
 
 
 def _comes_later(twin: Twin, lead: Lead) -> bool:

@@ -22,8 +22,8 @@ def approve(
     case: Case, act: Act, policy: Policy, *, undo: timedelta, seen: str | None = None
 ) -> Verdict:
     """One person's yes. A mail goes out when the time to take it back has passed."""
-    case.check_stage(Stage.AWAITING_APPROVAL)
     said = decisions.approve(case.approval, act, policy, seen=seen)
+    case.check_stage(Stage.AWAITING_APPROVAL)
     case.check_bytes()
     told = {"yes": len(said.yes), "needs": said.needs, "content_hash": said.content_hash}
     if said.status is ApprovalStatus.PENDING:

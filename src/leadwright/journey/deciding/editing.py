@@ -91,8 +91,8 @@ class Editor:
         """Close the old text; the new one is approved at once where its author may say yes."""
         if not case.is_mail:
             raise NotEditable(case.approval)
-        case.check_stage(Stage.AWAITING_APPROVAL)
         gone = decisions.edit(case.approval, act, text.code, text.reason)
+        case.check_stage(Stage.AWAITING_APPROVAL)
         case.check_bytes()
         old = self._said(case)
         new = _new(text, old)

@@ -32,8 +32,8 @@ _ANEW: Final = "research_company"  # since then, earlier rejections do not count
 
 def reject(case: Case, act: Act, code: ReasonCode, reason: str) -> Verdict:
     """Close the approval and its intent; what hangs on the rejected draft goes with it."""
-    case.check_stage(Stage.AWAITING_APPROVAL)
     gone = decisions.reject(case.approval, act, code, reason)
+    case.check_stage(Stage.AWAITING_APPROVAL)
     verdict = Verdict(
         action=REJECT,
         session=case.session,

@@ -37,6 +37,19 @@ class Recipient(ToolModel):
     )
 
 
+class Wish(StrEnum):
+    """What a reviewer asks of the next draft."""
+
+    SHORTER = "shorter"
+    WARMER = "warmer"
+    FORMAL = "formal"
+    NO_COMPANY_FACT = "no_company_fact"
+    OTHER_FACT = "other_fact"
+    OTHER_QUESTION = "other_question"
+    OTHER_GREETING = "other_greeting"
+    OTHER_FRAME = "other_frame"
+
+
 class DraftEmailInput(Recipient):
     """All a draft may be made of. The seed (the lead id) decides between equal wordings."""
 
@@ -48,6 +61,12 @@ class DraftEmailInput(Recipient):
     today: date = Field(description="The day it is written")
     avoid: tuple[str, ...] = Field(default=(), max_length=60, description="Frames not to use")
     rejection: str = Field(default="", max_length=2000, description="A reviewer's reason")
+    wish: Wish | None = Field(
+        default=None, description="What it asks for; empty: what its words ask for"
+    )
+    rejected: str = Field(
+        default="", max_length=20_000, description="The mail the reviewer turned down"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

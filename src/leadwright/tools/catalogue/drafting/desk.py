@@ -16,6 +16,7 @@ from leadwright.tools.catalogue.drafting.contract import (
     PersonaliseOutput,
     Recipient,
     Sentence,
+    Wish,
 )
 from leadwright.tools.catalogue.drafting.english import possessive, sentence_case
 from leadwright.tools.catalogue.drafting.facts import Reader
@@ -28,6 +29,7 @@ from leadwright.tools.catalogue.drafting.wording import Slot, choose
 
 _HAPPENED = frozenset({FactField.NEWS, FactField.LAST_ROUND})
 _SHORT_MAIL = 80  # words, when a reviewer asked for less
+_SHORTER = 0.85  # of the mail that was too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +40,19 @@ class WritingDesk:
 
     def draft(self, wanted: DraftEmailInput) -> DraftEmailOutput:
         """All three channels for one lead."""
-        wish = self._wish(wanted.rejection)
+        wish = wanted.wish or self._wish(wanted.rejection)
         book = self._book(wanted.seller.tone, wish)
         title = read_title(wanted.title, book.titles)
         composer = Composer(
             book=book,
-            slots=_all_slots(wanted, title, book),
+            slots=_all_slots(wanted, title, book, wish),
             seed=wanted.seed,
             uncounted=frozenset(_contact_ids(wanted.findings)),
             events=_events(wanted.findings),
             recent_from=_recent_from(wanted.today, book),
-            most_words=_SHORT_MAIL if wish == "shorter" else None,
-            skip_hooks=int(wish == "other_fact"),
-            plain=wish == "no_company_fact",
+            most_words=_fewer(wanted.rejected, book) if wish is Wish.SHORTER else None,
+            skip_hooks=int(wish is Wish.OTHER_FACT),
+            plain=wish is Wish.NO_COMPANY_FACT,
         )
         mail = composer.compose(wanted.avoid)
         return DraftEmailOutput.model_construct(
@@ -92,21 +94,33 @@ class WritingDesk:
         text = sentence_case(found.text, keep=slots["company"].text)
         return Sentence(text=text, finding_ids=found.ids)
 
-    def _wish(self, rejection: str) -> str:
+    def _wish(self, rejection: str) -> Wish | None:
         wishes = self.books[Tone.FRIENDLY].wishes
-        return next((wish.name for wish in wishes if wish.words.search(rejection)), "")
+        return next((wish.name for wish in wishes if wish.words.search(rejection)), None)
 
-    def _book(self, tone: Tone, wish: str) -> Phrasebook:
-        wished = {"warmer": Tone.FRIENDLY, "formal": Tone.FORMAL}
-        return self.books[wished.get(wish, tone)]
+    def _book(self, tone: Tone, wish: Wish | None) -> Phrasebook:
+        wished = {Wish.WARMER: Tone.FRIENDLY, Wish.FORMAL: Tone.FORMAL}
+        return self.books[wished.get(wish, tone) if wish else tone]
 
 
-def _all_slots(wanted: DraftEmailInput, title: Title, book: Phrasebook) -> dict[str, Slot]:
+def _fewer(rejected: str, book: Phrasebook) -> int:
+    """The most words of a mail that is shorter than one that was turned down, to be noticed."""
+    if not rejected:
+        return _SHORT_MAIL
+    words, least = len(rejected.split()), book.channels.email.words[0]
+    return min(_SHORT_MAIL, words - 1, max(least, int(words * _SHORTER)))
+
+
+def _all_slots(
+    wanted: DraftEmailInput, title: Title, book: Phrasebook, wish: Wish | None
+) -> dict[str, Slot]:
     pitch = best_fit(wanted.seller.value_propositions, wanted.findings, title, wanted.seed)
     reader = _reader(wanted, wanted.today, book, names_colleagues=not title.top)
+    unwanted = wanted.rejected if wish is Wish.OTHER_QUESTION else ""
     return {
         **_recipient_slots(reader, title),
-        **seller_slots(wanted.seller, pitch, book, wanted.seed),
+        **_other_greeting(reader, wanted.rejected if wish is Wish.OTHER_GREETING else ""),
+        **seller_slots(wanted.seller, pitch, book, wanted.seed, unwanted=unwanted),
         **_role_slots(wanted, title, book),
         **reader.slots(wanted.findings),
     }
@@ -136,6 +150,20 @@ def _recipient_slots(reader: Reader, title: Title) -> dict[str, Slot]:
         slots["hello"] = Slot(greeting.fill(named) if greeting else manners.nameless)
     marks = {"?not_top": not title.top, "?outside": title.role_name == "outside"}
     return slots | {name: Slot("") for name, holds in marks.items() if holds}
+
+
+def _other_greeting(reader: Reader, rejected: str) -> dict[str, Slot]:
+    """A greeting that a rejected mail did not begin with: of any tone, else one without a name."""
+    if not rejected:
+        return {}
+    named = {"first": Slot(""), "name": Slot("")}
+    if reader.contact:
+        named = {"first": Slot(reader.contact.greeted), "name": Slot(reader.contact.full)}
+    tones = (reader.book.manners, *reader.book.channels.tones.values())
+    places = [one for tone in tones for one in tone.greeting] if reader.contact else []
+    said = [*(one.fill(named) for one in places), *(tone.nameless for tone in tones)]
+    other = next((one for one in said if not rejected.lstrip().startswith(one)), said[-1])
+    return {"hello": Slot(other)}
 
 
 def _role_slots(wanted: DraftEmailInput, title: Title, book: Phrasebook) -> dict[str, Slot]:

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, TypeAdapter
 
 from leadwright.review.seller import Tone
+from leadwright.tools.catalogue.drafting.contract import Wish
 from leadwright.tools.catalogue.drafting.wording import Wording
 from leadwright.tools.contract import ToolModel
 
@@ -170,10 +171,10 @@ class Words(ToolModel):
     dollars: Mapping[str, int]
 
 
-class Wish(ToolModel):
-    """What a reviewer's words ask of the next draft."""
+class WishWords(ToolModel):
+    """The words of a reviewer that ask for something."""
 
-    name: str
+    name: Wish
     words: AnyBeginning
 
 
@@ -187,7 +188,7 @@ class Phrasebook(ToolModel):
     titles: Titles
     words: Words
     countries: Mapping[str, str]
-    wishes: tuple[Wish, ...]
+    wishes: tuple[WishWords, ...]
 
     @property
     def manners(self) -> Manners:
@@ -206,7 +207,7 @@ def load_phrasebook(tone: Tone = Tone.FRIENDLY) -> Phrasebook:
         titles=_read("titles", Titles, spelled_out),
         words=_read("words", Words),
         countries=json.loads(_text("countries.json")),
-        wishes=_read("rejections", dict[str, tuple[Wish, ...]])["wishes"],
+        wishes=_read("rejections", dict[str, tuple[WishWords, ...]])["wishes"],
     )
 
 

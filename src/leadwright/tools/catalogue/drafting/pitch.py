@@ -40,13 +40,19 @@ def best_fit(
 
 
 def seller_slots(
-    seller: SellerProfile, pitch: ValueProposition | None, book: Phrasebook, seed: str
+    seller: SellerProfile,
+    pitch: ValueProposition | None,
+    book: Phrasebook,
+    seed: str,
+    *,
+    unwanted: str = "",
 ) -> dict[str, Slot]:
     """What may be said about the seller; none of it rests on findings.
 
-    Without a proposition that fits, the product is all that is told.
+    Without a proposition that fits, the product is all that is told. A question of the `unwanted`
+    text is not asked again, where there is another one.
     """
-    asks = seller.calls_to_action or book.channels.email.calls_to_action
+    asks = _asked(seller, book, unwanted)
     said = {
         "seller": seller.company,
         "product": seller.product,
@@ -66,6 +72,12 @@ def seller_slots(
     if book.titles.marks["founder"].search(seller.sender_title):
         slots["?sender_founder"] = Slot("")
     return slots
+
+
+def _asked(seller: SellerProfile, book: Phrasebook, unwanted: str) -> tuple[str, ...]:
+    own, ours = seller.calls_to_action, book.channels.email.calls_to_action
+    new = tuple(ask for ask in (own or ours) if ask not in unwanted)
+    return new or tuple(ask for ask in ours if ask not in unwanted) or ours
 
 
 def _signature(seller: SellerProfile, book: Phrasebook, seed: str) -> str:
