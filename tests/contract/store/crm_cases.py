@@ -8,6 +8,7 @@ from tests.contract.store.examples import NOON, an_id
 from leadwright.journey.crm.ports import CrmWrite, NewObject
 from leadwright.leads.crm.merge import Wanted, writer_of
 from leadwright.leads.crm.registry import ObjectType
+from leadwright.leads.crm.values import Values
 
 ONE, TWO = an_id(1), an_id(2)
 NOTE = NewObject(type=ObjectType.ACTIVITY, fields={"text": "Wilhelmina likes tea"})
@@ -31,9 +32,9 @@ def a_write(number: int = 1, **changes: object) -> CrmWrite:
 
 
 def wants(
-    after: dict[str, str | None],
+    after: Values,
     *,
-    before: dict[str, str | None] | None = None,
+    before: Values | None = None,
     seen: int = 0,
     actor: str = "agent:crm_agent",
 ) -> Wanted:
@@ -41,9 +42,7 @@ def wants(
     return Wanted(before=before or {}, after=after, seen=seen, by=writer_of(actor))
 
 
-def by_ann(
-    after: dict[str, str | None], *, at_version: int, before: dict[str, str | None] | None = None
-) -> CrmWrite:
+def by_ann(after: Values, *, at_version: int, before: Values | None = None) -> CrmWrite:
     """What a person writes who has just looked."""
     return a_write(
         id=f"edit_{at_version}_{sorted(after)}",

@@ -13,6 +13,7 @@ from leadwright.entrypoints.cli import (
     bench,
     check,
     correct,
+    crm,
     db,
     demo,
     doctor,
@@ -47,6 +48,7 @@ app.add_typer(leads.app, name="leads")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(audit.app, name="audit")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(crm.app, name="crm")
 app.add_typer(agents.app, name="agents")
 app.add_typer(rules.app, name="rules")
 app.add_typer(evals.app, name="eval")
