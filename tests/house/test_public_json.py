@@ -126,6 +126,41 @@ TRAIL: Shape = {
     "checkpoints": int,
     "last_checkpoint": {"size": int, "time": str},
     "events_since": int,
+CRM_ENTRY: Shape = {
+    "timestamp": str,
+    "agent": str,
+    "action": str,
+    "fields_updated": [str],
+    "reason": str,
+    "before": dict,
+    "after": dict,
+    "id": str,
+    "lead_id": str,
+    "actor": str,
+    "run": TEXT_OR_NOTHING,
+    "intent_id": TEXT_OR_NOTHING,
+    "version": int,
+    "conflicts": list,
+    "made": [{"id": str, "type": str, "title": str}],
+    "removed": list,
+    "undoes": [str],
+}
+HELD: Shape = {"value": TEXT_OR_NOTHING, "by": str, "version": int}
+CRM_FILE: Shape = {
+    "lead_id": str,
+    "version": int,
+    "fields": {"owner": HELD},
+    "objects": [{"id": str, "type": str, "made_at": str, "version": int, "fields": dict}],
+    "conflicts": list,
+}
+CRM_FIELD: Shape = {
+    "field": str,
+    "object": TEXT_OR_NOTHING,
+    "label": str,
+    "type": str,
+    "owner": str,
+    "at": dict,
+    "choices": [str],
 }
 EVALUATION: Shape = {
     "evaluation_run": str,
@@ -224,11 +259,15 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (place / "rules.json").write_text(RULES, encoding="utf-8")
     told = {"run": leadwright(place, "run", str(WORLD / "leads.csv"), "--corpus", str(WORLD))}
     told["approvals"] = leadwright(place, "approvals", "list")
+    told["crm_edit"] = leadwright(place, "crm", "edit", "D-02", "owner=bob", "--as", "ann")
     questions = {
         "leads": ("leads", "list"),
         "drafted": ("leads", "show", "D-01"),
         "escalated": ("leads", "show", "D-07"),
         "merged": ("leads", "show", "D-10"),
+        "crm_log": ("crm", "log"),
+        "crm_file": ("crm", "show", "D-02"),
+        "crm_fields": ("crm", "fields"),
         "approval": ("approvals", "show", told["approvals"][0]["id"]),
         "rules": ("rules", "test", "rules.json"),
         "events": ("audit", "search", "--lead", "D-01", "--calls"),
@@ -258,6 +297,10 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ("approval", {"approval_request": APPROVAL}),
         ("events", [EVENT]),
         ("trail", TRAIL),
+        ("crm_edit", CRM_ENTRY),
+        ("crm_log", [CRM_ENTRY]),
+        ("crm_file", CRM_FILE),
+        ("crm_fields", [CRM_FIELD]),
         ("evaluation", EVALUATION),
         ("answers", [ANSWER]),
         ("grounding", GROUNDING),

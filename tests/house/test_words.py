@@ -7,7 +7,9 @@ import pytest
 from leadwright.bootstrap import AGENTS
 from leadwright.entrypoints.cli.telling.words import stage, wording
 from leadwright.journey import correction, record, rulebook
+from leadwright.journey.crm import keeping, proposals
 from leadwright.journey.deciding import rejecting, verdict, waiting
+from leadwright.leads.crm.merge import Why
 from leadwright.leads.findings import FactField, Match
 from leadwright.leads.intake.columns import Column
 from leadwright.leads.lead import FlawCode
@@ -31,7 +33,12 @@ CODES: dict[str, Iterable[str]] = {
         "disqualify",
         correction.ACTION,
         *verdict.ACTIONS,
+        keeping.EDIT,
+        keeping.ADD,
+        keeping.UNDO,
     ],
+    "crm_writes": [keeping.EDIT, keeping.ADD, keeping.UNDO, keeping.CONTACT, proposals.ACTION],
+    "crm_conflicts": Why,
     "agents": [f"{name}_agent" for name in AGENT_NAMES if name != "coordinator"],
 }
 

@@ -166,11 +166,9 @@ def values_of(pairs: list[str]) -> dict[str, str | None]:
 
 def keeper_of(house: "House") -> "Keeper":
     """What people may do to the CRM of this house."""
-    from leadwright.journey.crm.keeping import Keeper
-    from leadwright.journey.crm.telling import Teller
+    from leadwright import posting
 
-    teller = Teller(desk=house.desk, clock=house.clock)
-    return Keeper(crm=house.store.crm, teller=teller, clock=house.clock)
+    return posting.keeper(house.store, house.clock)
 
 
 def _named(actor: str) -> str:

@@ -8,10 +8,11 @@ from rich.text import Text
 
 from leadwright.entrypoints.cli.options import command, print_json
 from leadwright.entrypoints.cli.screen import Screen
+from leadwright.entrypoints.cli.story import SHORT_CHARS
 from leadwright.entrypoints.cli.telling import words
 from leadwright.journey.crm.filing import NAMED
 from leadwright.journey.crm.ports import Changed, CrmEntry, CrmFile, CrmObject
-from leadwright.leads.crm.merge import Conflict, Held
+from leadwright.leads.crm.merge import NOTHING, Conflict, Held
 from leadwright.leads.crm.registry import FieldSpec, Registry, registry
 
 LOOKED_BACK: Final = 1_000  # writes in which conflicts are looked for
@@ -81,7 +82,7 @@ def file(file: CrmFile, entries: Sequence[CrmEntry], lead: str) -> None:
     for name, held in file.record.items():
         if held.value is not None:
             told = Text(_short(held.value))
-            table.add_row(Text(_label(name)), told, Text(who(held.by), style="dim"))
+            table.add_row(Text(_label(name)), told, Text(named(held.by), style="dim"))
     screen.print(table)
     for one in file.objects:
         screen.print(_object(one))
@@ -108,8 +109,10 @@ def log(entries: Sequence[CrmEntry]) -> None:
 def done(entry: CrmEntry) -> None:
     """One write: who, why, before and after, and what stayed."""
     screen = Screen()
-    head = f"{words.moment(entry.at)}  {who(entry.actor)} {words.said('crm_writes', entry.action)}"
-    screen.print(Text(f"{head}, lead {entry.lead_id}", style="bold"))
+    head = (
+        f"{words.moment(entry.at)}  {named(entry.actor)} {words.said('crm_writes', entry.action)}"
+    )
+    screen.print(Text(f"{head}, {entry.lead_id[:SHORT_CHARS]}", style="bold"))
     about = [f"run {entry.run}" if entry.run else "", entry.reason]
     if any(about):
         screen.print(Text(f"  {'; '.join(part for part in about if part)}", style="dim"))
@@ -151,12 +154,13 @@ def fields(known: Registry) -> None:
 
 def open_conflicts(file: CrmFile, entries: Sequence[CrmEntry]) -> list[Conflict]:
     """Conflicts of writes since which nobody wrote the field again; the newest of each."""
+    undone = {one for entry in entries for one in entry.undoes}
     found: dict[str, Conflict] = {}
     for entry in entries:
+        if entry.undoes or entry.id in undone:
+            continue
         for one in entry.kept:
-            held = file.record.get(one.field)
-            is_open = held is not None and held.version <= entry.version and not entry.undoes
-            if is_open and held and held.value == one.kept:
+            if file.record.get(one.field, NOTHING).version <= entry.version:
                 found.setdefault(one.field, one)
     return list(found.values())
 
@@ -164,6 +168,14 @@ def open_conflicts(file: CrmFile, entries: Sequence[CrmEntry]) -> list[Conflict]
 def who(actor: str) -> str:
     """`crm_agent`, `user:ann`, `system`."""
     return actor.removeprefix("agent:")
+
+
+def named(actor: str) -> str:
+    """The same for people: `CRM agent`, `ann`, `the house`."""
+    if actor == "system":
+        return "the house"
+    kind, _, name = actor.partition(":")
+    return name if kind == "user" else name.replace("crm_", "CRM ").replace("_", " ")
 
 
 def _grid() -> Table:
@@ -193,7 +205,7 @@ def _change(change: Changed) -> str:
 
 
 def _told(one: Conflict) -> str:
-    said = words.said("crm_conflicts", one.why.value).format(who=who(one.by) or "nobody")
+    said = words.said("crm_conflicts", one.why.value).format(who=named(one.by))
     wanted = f"; wanted was {_short(one.wanted)!r}" if one.wanted else ""
     return f"{_label(one.field)} stays {_short(one.kept or 'empty')!r}{wanted} ({said})"
 

@@ -1,0 +1,137 @@
+"""What everybody promises who carries out effects: an honest answer, and once where it says so."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from tests.contract.store.examples import NOON, a_lead, an_admission, an_id
+from tests.fakes.couriers import FakeCourier, refusing
+
+from leadwright.adapters.crm.courier import CrmCourier
+from leadwright.adapters.store import Database, Store
+from leadwright.clock import FrozenClock
+from leadwright.journey.outbox.intents import Intent
+from leadwright.journey.outbox.ports import Courier, EffectRefused, OutcomeUnknown
+
+PORT = "leadwright.journey.outbox.ports:Courier"
+IMPLEMENTATIONS = [
+    "leadwright.adapters.crm.courier:CrmCourier",
+    "tests.fakes.couriers:FakeCourier",
+]
+
+pytestmark = pytest.mark.contract
+
+LEAD = an_id(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A courier, something for it to do, something it refuses, and how often it did something."""
+
+    courier: Courier
+    intent: Intent
+    unfit: Intent
+    done: Callable[[], Awaitable[Sequence[object]]]
+
+
+def an_intent(kind: str, content: object) -> Intent:
+    return Intent(
+        id=f"int_{kind}",
+        lead_id=LEAD,
+        kind=kind,
+        sequence_step=0,
+        content=json.dumps(content),
+        content_hash="ab" * 32,
+        approval_id="apr_1",
+        created_at=NOON,
+    )
+
+
+def a_change(field: str) -> dict[str, str]:
+    change = {"lead": LEAD, "kind": "crm_update", "before": {}, "after": {field: "x"}, "version": 0}
+    return {"0": json.dumps(change)}
+
+
+@asynccontextmanager
+async def crm(folder: Path) -> AsyncIterator[Held]:
+    database = Database.open(f"sqlite:///{folder / 'crm.db'}")
+    store = Store.open(database, key_file=folder / "leadwright.key")
+    try:
+        await store.leads.admit([an_admission(a_lead(1))], [])
+        yield Held(
+            courier=CrmCourier(store.crm, FrozenClock(NOON)),
+            intent=an_intent("crm_update", a_change("next_action")),
+            unfit=replace(an_intent("crm_update", a_change("shoe_size")), id="int_unfit"),
+            done=store.crm.log,
+        )
+    finally:
+        store.close()
+
+
+@asynccontextmanager
+async def fake(_: Path) -> AsyncIterator[Held]:
+    courier = FakeCourier(repeatable=True)
+    unfit = replace(an_intent("email", {}), id="int_unfit")
+
+    def mood(intent: Intent) -> None:
+        if intent.id == unfit.id:
+            refusing(again=False)(intent)
+
+    courier.before = mood
+
+    async def done() -> list[Intent]:
+        return courier.taken
+
+    yield Held(courier=courier, intent=an_intent("email", {}), unfit=unfit, done=done)
+
+
+Opened = Callable[[Path], AbstractAsyncContextManager[Held]]
+
+
+@pytest.fixture(params=[crm, fake], ids=["CrmCourier", "FakeCourier"])
+async def held(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Held]:
+    opened: Opened = request.param
+    async with opened(tmp_path) as one:
+        yield one
+
+
+async def test_it_says_who_it_is_and_what_it_can_promise(held: Held) -> None:
+    courier = held.courier
+    assert courier.name
+    assert held.intent.kind in courier.kinds
+    assert courier.capability.timeout_s > 0
+    assert courier.capability.settle_s >= 0
+
+
+async def test_what_was_done_can_be_found_by_the_intent_alone(held: Held) -> None:
+    if not held.courier.capability.looks_up:
+        with pytest.raises(OutcomeUnknown):
+            await held.courier.find(held.intent)
+        return
+    assert await held.courier.find(held.intent) is None
+    receipt = await held.courier.deliver(held.intent)
+    found = await held.courier.find(held.intent)
+    assert found
+    assert found.provider_id == receipt.provider_id != ""
+    assert isinstance(json.loads(found.told), dict)
+    assert await held.courier.find(replace(held.intent, id="int_another")) is None
+
+
+async def test_whoever_says_that_it_can_be_repeated_does_it_once(held: Held) -> None:
+    if not held.courier.capability.repeatable:
+        pytest.skip("it does not say so")
+    first = await held.courier.deliver(held.intent)
+    assert await held.courier.deliver(replace(held.intent, token=2, attempts=2)) == first
+    assert len(await held.done()) == 1
+
+
+async def test_a_definite_no_leaves_nothing_behind(held: Held) -> None:
+    with pytest.raises(EffectRefused) as refused:
+        await held.courier.deliver(held.unfit)
+    assert not refused.value.again
+    assert refused.value.note.isidentifier()
+    assert list(await held.done()) == []
+    assert await held.courier.find(held.unfit) is None
