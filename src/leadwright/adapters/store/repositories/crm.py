@@ -5,6 +5,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from leadwright.adapters.store.archive import Archive, erased, unknown
+from leadwright.adapters.store.crm_tables import crm_log, crm_objects
 from leadwright.adapters.store.repositories.crm_files import (
     CRM,
     Filing,
@@ -13,7 +14,7 @@ from leadwright.adapters.store.repositories.crm_files import (
     file_of,
     object_of,
 )
-from leadwright.adapters.store.tables import crm_log, crm_objects, lead_keys, leads
+from leadwright.adapters.store.tables import lead_keys, leads
 from leadwright.journey.crm.ports import CrmEntry, CrmFile, CrmWrite, ObjectUnknown
 from leadwright.landmarks import Landmark
 from leadwright.leads.lead import LeadId

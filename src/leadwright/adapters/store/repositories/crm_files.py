@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from leadwright.adapters.store import codec
 from leadwright.adapters.store.bulk import KEEPING, Bulk, replacing
+from leadwright.adapters.store.crm_tables import crm_log, crm_objects
 from leadwright.adapters.store.engine import Database
 from leadwright.adapters.store.keyring import Folio
-from leadwright.adapters.store.tables import crm_log, crm_objects, micros
+from leadwright.adapters.store.tables import micros
 from leadwright.governance.naming import Naming
 from leadwright.governance.vault import Seal, place
 from leadwright.journey.crm.filing import filed
