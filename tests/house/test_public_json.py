@@ -126,6 +126,7 @@ TRAIL: Shape = {
     "checkpoints": int,
     "last_checkpoint": {"size": int, "time": str},
     "events_since": int,
+}
 CRM_ENTRY: Shape = {
     "timestamp": str,
     "agent": str,
@@ -259,14 +260,11 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (place / "rules.json").write_text(RULES, encoding="utf-8")
     told = {"run": leadwright(place, "run", str(WORLD / "leads.csv"), "--corpus", str(WORLD))}
     told["approvals"] = leadwright(place, "approvals", "list")
-    told["crm_edit"] = leadwright(place, "crm", "edit", "D-02", "owner=bob", "--as", "ann")
     questions = {
         "leads": ("leads", "list"),
         "drafted": ("leads", "show", "D-01"),
         "escalated": ("leads", "show", "D-07"),
         "merged": ("leads", "show", "D-10"),
-        "crm_log": ("crm", "log"),
-        "crm_file": ("crm", "show", "D-02"),
         "crm_fields": ("crm", "fields"),
         "approval": ("approvals", "show", told["approvals"][0]["id"]),
         "rules": ("rules", "test", "rules.json"),
@@ -281,6 +279,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with ThreadPoolExecutor(max_workers=2) as callers:
         calls = {name: callers.submit(leadwright, place, *q) for name, q in questions.items()}
         told |= {name: call.result() for name, call in calls.items()}
+    told["crm_edit"] = leadwright(place, "crm", "edit", "D-02", "owner=bob", "--as", "ann")
+    told["crm_log"] = leadwright(place, "crm", "log")
+    told["crm_file"] = leadwright(place, "crm", "show", "D-02")
     lines = (place / "answers.jsonl").read_text("utf-8").splitlines()
     return told | {"answers": [json.loads(line) for line in lines]}
 
