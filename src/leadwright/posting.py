@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from leadwright import terms
 from leadwright.adapters.crm.courier import CrmCourier
+from leadwright.adapters.mail.folder import FolderMailer
 from leadwright.adapters.store import Store
 from leadwright.clock import Clock
 from leadwright.journey.crm.keeping import Keeper
@@ -12,6 +13,7 @@ from leadwright.journey.crm.telling import Teller
 from leadwright.journey.deciding.decider import Decider
 from leadwright.journey.deciding.editing import Editor
 from leadwright.journey.opting_out import OptOuts
+from leadwright.journey.outbox.mailing import MailCourier
 from leadwright.journey.outbox.ports import Courier
 from leadwright.journey.ports import Engine
 from leadwright.journey.rulebook import Rulebook
@@ -55,7 +57,8 @@ def post_room(  # noqa: PLR0913 - what effects stand on
     sweeps: Sequence[Round] = (),
 ) -> PostRoom:
     """Sender, reconciler and sweeps; `couriers` take the place of those of the settings."""
-    carrying = (CrmCourier(store.crm, clock), *couriers)
+    mail = MailCourier(FolderMailer(settings.mail.folder), clock, html=settings.mail.html)
+    carrying: tuple[Courier, ...] = (CrmCourier(store.crm, clock), mail, *couriers)
     crm = keeper(store, clock)
     sender = Sender(
         outbox=store.outbox,

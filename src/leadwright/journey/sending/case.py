@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 
 from leadwright.journey.outbox.gate import EffectHeld, Gate, Hold
 from leadwright.journey.outbox.intents import Intent, IntentKind
@@ -126,7 +125,8 @@ def gate(case: Case, policy: Policy, now: datetime) -> Gate:
 
 def mailbox(case: Case) -> str:
     """The address it goes out from."""
-    return parseaddr(str(case.content.get("from", "")))[1].lower()
+    sender = str(case.content.get("from", "")).rpartition("<")[2].rstrip(">")
+    return (case.intent.mailbox or sender).lower()
 
 
 def company(case: Case) -> str | None:

@@ -1,0 +1,1 @@
+"""Letters: the exact bytes of an approved mail, written by RFC 5322 and read back unchanged."""
