@@ -14,6 +14,7 @@ from chaos.doom import Fault
 from chaos.drill import Drill, NeverPassed, Order, folder
 from chaos.effects.drill import LEADS
 from chaos.effects.drill import Drill as EffectsDrill
+from chaos.tamper import campaign
 from leadwright.landmarks import places
 
 _DRILLS: Final[Mapping[str, type[Drill | EffectsDrill]]] = {
@@ -24,7 +25,10 @@ _DRILLS: Final[Mapping[str, type[Drill | EffectsDrill]]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 when nothing was lost, doubled, changed or paid for twice."""
-    given = _arguments(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["tamper"]:
+        return campaign.main(words[1:])
+    given = _arguments(words)
     if given.points:
         sys.stdout.write("\n".join(places()) + "\n")
         return 0

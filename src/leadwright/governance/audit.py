@@ -61,10 +61,18 @@ def resting(event: AuditEvent, calls: Mapping[str, str]) -> AuditEvent:
 
 
 def calls_of(detail: str) -> dict[int, str]:
-    """The calls that a detail names: hashes by place."""
+    """The calls that a detail names: hashes by place.
+
+    Raises:
+        ValueError: it is not a detail as `resting` writes it.
+    """
     if f'"{CALLS}"' not in detail:
         return {}
-    return {int(place): mark for place, mark in json.loads(detail)[CALLS].items()}
+    try:
+        told = json.loads(detail)[CALLS]
+        return {int(place): str(mark) for place, mark in told.items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(detail) from error
 
 
 def chain(previous: str, told: bytes) -> str:

@@ -55,7 +55,7 @@ def adoption_of(event: AuditEvent) -> Iterator[Adoption]:
     """What an event tells of an upgrade; nothing, for most."""
     if event.action == ADOPTED:
         told = json.loads(event.detail)
-        yield Adoption(up_to=told["up_to"], digest=told["digest"])
+        yield Adoption(up_to=int(told["up_to"]), digest=told["digest"])
 
 
 def check_calls(

@@ -88,7 +88,7 @@ def go_on(connection: sa.Connection, database: Database, walk: Walk) -> Iterator
         page = _page(connection, walk.seq, head.seq)
         for row in page:
             event = walk.step(row)
-            told |= calls_of(event.detail)
+            told |= _calls(event, walk.seq)
             yield event
         if not page:
             raise broken(walk.seq + 1)
@@ -111,8 +111,8 @@ def prove(
     adopted: list[journal_proof.Adoption] = []
     left = {mark.size: mark for mark in marks}
     for event in go_on(connection, database, walk):
-        told.add(calls_of(event.detail))
-        adopted.extend(journal_proof.adoption_of(event))
+        told.add(_calls(event, walk.seq))
+        adopted.extend(_adoptions(event, walk.seq))
         if (mark := left.pop(walk.seq, None)) is not None:
             check_mark(walk, mark)
     if left:
@@ -149,6 +149,20 @@ def _truncated(found: int, mark: Checkpoint) -> AuditBroken:
 
 def _when(mark: Checkpoint) -> str:
     return mark.time.isoformat(timespec="seconds")
+
+
+def _calls(event: AuditEvent, seq: int) -> Mapping[int, str]:
+    try:
+        return calls_of(event.detail)
+    except ValueError as error:
+        raise broken(seq) from error
+
+
+def _adoptions(event: AuditEvent, seq: int) -> list[journal_proof.Adoption]:
+    try:
+        return list(journal_proof.adoption_of(event))
+    except (ValueError, KeyError, TypeError) as error:
+        raise broken(seq) from error
 
 
 def _hash_at(connection: sa.Connection, seq: int) -> str | None:
