@@ -6,5 +6,6 @@ refusal with its number, and the rest goes on.
 
 from leadwright.adapters.intake.aside import ReadAside
 from leadwright.adapters.intake.opening import open_leads
+from leadwright.adapters.intake.stoplist import StopList, Unread
 
-__all__ = ["ReadAside", "open_leads"]
+__all__ = ["ReadAside", "StopList", "Unread", "open_leads"]

@@ -56,7 +56,7 @@ def _form(path: Path, columns: Mapping[Column, str]) -> Form:
         is_whole = len(head) == file.size
     if head.startswith(_ZIP):
         return ExcelFile(path, columns)
-    text = _text(path, head)
+    text = beginning(path, head)
     if not text and is_whole:
         raise LeadFileEmpty(f"{path} is empty; give a file with a header and at least one lead.")
     suffix = path.suffix.lower()
@@ -69,8 +69,12 @@ def _form(path: Path, columns: Mapping[Column, str]) -> Form:
     return DelimitedFile(path, columns)
 
 
-def _text(path: Path, head: bytes) -> str:
-    """The first letters of a file of text."""
+def beginning(path: Path, head: bytes) -> str:
+    """The first letters of a file of text.
+
+    Raises:
+        Refused: it is none.
+    """
     if head.startswith(_OLD_OFFICE):
         _refuse_old_office(path)
     encoding = encoding_of(head)

@@ -21,9 +21,11 @@ from leadwright.entrypoints.cli import (
     init,
     leads,
     outbox,
+    pause,
     rules,
     run,
     sandbox,
+    suppress,
     tools,
     worker,
 )
@@ -40,6 +42,8 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("worker")(worker.worker)
+app.command("pause")(pause.pause)
+app.command("resume")(pause.resume)
 app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
@@ -49,6 +53,7 @@ app.add_typer(approvals.app, name="approvals")
 app.add_typer(audit.app, name="audit")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(crm.app, name="crm")
+app.add_typer(suppress.app, name="suppress")
 app.add_typer(agents.app, name="agents")
 app.add_typer(rules.app, name="rules")
 app.add_typer(evals.app, name="eval")

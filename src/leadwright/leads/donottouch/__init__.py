@@ -8,6 +8,7 @@ from leadwright.leads.donottouch.verdict import (
     DoNotTouchReason,
     Suppressible,
     SuppressionKind,
+    covering,
     lookups,
     verdict,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "DoNotTouchReason",
     "Suppressible",
     "SuppressionKind",
+    "covering",
     "lookups",
     "person",
     "verdict",

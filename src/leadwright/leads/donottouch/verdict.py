@@ -88,6 +88,15 @@ def lookups(lead: Lead, *, entity_domain: str | None = None) -> tuple[Suppressib
     return tuple(dict.fromkeys(asked))
 
 
+def covering(item: Suppressible) -> tuple[Suppressible, ...]:
+    """All entries of a list that would cover one thing: itself, and companies it belongs to."""
+    host = item.value.rpartition("@")[2]
+    if item.kind not in {SuppressionKind.ADDRESS, SuppressionKind.DOMAIN}:
+        return (item,)
+    over = (Suppressible(SuppressionKind.DOMAIN, name) for name in _over(host))
+    return tuple(dict.fromkeys((item, *over)))
+
+
 def verdict(
     lead: Lead,
     *,
