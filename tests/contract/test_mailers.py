@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.services import mail_server
 
 from leadwright.adapters.mail.folder import FolderMailer
+from leadwright.adapters.mail.line import MailServer
+from leadwright.adapters.mail.smtp import SmtpMailer
 from leadwright.journey.outbox.ports import Envelope, Mailer, OutcomeUnknown
 
 PORT = "leadwright.journey.outbox.ports:Mailer"
-IMPLEMENTATIONS = ["leadwright.adapters.mail.folder:FolderMailer"]
+IMPLEMENTATIONS = [
+    "leadwright.adapters.mail.folder:FolderMailer",
+    "leadwright.adapters.mail.smtp:SmtpMailer",
+]
 
 pytestmark = pytest.mark.contract
 
@@ -33,7 +39,21 @@ async def a_folder(tmp_path: Path) -> AsyncIterator[Post]:
     )
 
 
-@pytest.fixture(params=[a_folder])
+@asynccontextmanager
+async def a_mail_server(tmp_path: Path) -> AsyncIterator[Post]:
+    del tmp_path
+    async with mail_server.running() as desk:
+        desk.reply = "250 OK"
+        server = MailServer(
+            host=mail_server.HOST, port=desk.port, security="none", greeting="northwind.example"
+        )
+        mailer = SmtpMailer(server, timeout_s=30)
+        yield Post(mailer=mailer, received=lambda: desk.taken)
+        mailer.close()
+        await asyncio.sleep(0)
+
+
+@pytest.fixture(params=[a_folder, a_mail_server])
 async def post(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Post]:
     async with request.param(tmp_path) as opened:
         yield opened
