@@ -11,7 +11,7 @@ from leadwright.journey.ports import Change, Desk, Opening, StaleSession
 from leadwright.memory.session import Action
 from leadwright.models.journal import digest
 
-TRIES = 5
+TRIES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
