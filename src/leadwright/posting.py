@@ -82,6 +82,7 @@ def post_room(  # noqa: PLR0913 - what effects stand on
 
 def _policy(settings: Settings, rules: Rulebook) -> Policy:
     return Policy(
+        consent=rules.consent_hold,
         blocked=lambda lead, session: rules.blocked(lead, session.findings),
         mails_a_day=settings.mail.a_day,
         mails_a_company_a_week=settings.mail.a_company_a_week,

@@ -15,7 +15,7 @@ from leadwright.journey.sending.sender import Limits
 from leadwright.journey.steps import Expiry
 from leadwright.leads.conventions import Conventions
 from leadwright.leads.dedup import canonical_email
-from leadwright.leads.donottouch import Suppressible, SuppressionKind
+from leadwright.leads.donottouch import Suppressible, SuppressionKind, consent_rules
 from leadwright.review.decisions import Policy
 from leadwright.review.icp import Icp, IcpTerm
 from leadwright.review.rules.ruleset import RuleSet
@@ -129,6 +129,7 @@ def rules(given: Settings, conventions: Conventions) -> Rulebook:
         suppressed=_suppressed(off),
         customers=frozenset(map(_domain, off.customers)),
         open_deals=frozenset(map(_domain, off.open_deals)),
+        consent=consent_rules(given.mail.consent_countries),
     )
 
 

@@ -1,7 +1,7 @@
 """What the rules say of a lead: the view the coordinator decides on, and the case for a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leadwright.agents.coordinator import Move, View
 from leadwright.journey.facts import fit_facts, rule_facts
@@ -9,7 +9,14 @@ from leadwright.journey.ports import EventKind
 from leadwright.journey.stages import legal_moves
 from leadwright.journey.walk import Walk
 from leadwright.leads.conventions import Conventions
-from leadwright.leads.donottouch import Suppressible, SuppressionKind, lookups, verdict
+from leadwright.leads.donottouch import (
+    ConsentRule,
+    Suppressible,
+    SuppressionKind,
+    consent_hold,
+    lookups,
+    verdict,
+)
 from leadwright.leads.findings import FactField, Findings, Match
 from leadwright.leads.lead import Lead
 from leadwright.memory.session import Session
@@ -44,6 +51,7 @@ class Rulebook:
     suppressed: frozenset[Suppressible] = frozenset()
     customers: frozenset[str] = frozenset()  # web domains
     open_deals: frozenset[str] = frozenset()  # web domains
+    consent: Mapping[str, ConsentRule] = field(default_factory=dict)  # by country
     conventions: Conventions
     budgets: Mapping[str, int]
 
@@ -140,6 +148,12 @@ class Rulebook:
             if found:
                 return found.why()
         return ""
+
+    def consent_hold(self, lead: Lead, session: Session) -> str | None:
+        """Why a lead may not be written to before they agreed; None when nothing asks for it."""
+        found = session.findings.get(FactField.COUNTRY) if session.findings else None
+        country = str(found.value) if found else None
+        return consent_hold(lead, self.consent, found_country=country)
 
     def _hits_of(self, walk: Walk) -> tuple[RuleHit, ...]:
         if walk.session.findings is None:

@@ -67,8 +67,17 @@ class MailSettings(Section):
     a_company_a_week: int = Field(3, ge=1, description="People of one company written to in a week")
     within_days: float = Field(7, gt=0, description="Days in which an approved mail must go out")
     consent_countries: tuple[str, ...] | None = Field(
-        None, description="Countries in which nobody is written to without consent; empty: ours"
+        None,
+        description="Countries, as DE, in which nobody is written to without a record of consent; "
+        "`unknown` among them: leads of no known country; empty: those that are shipped",
     )
+
+    @field_validator("consent_countries")
+    @classmethod
+    def _are_countries(cls, given: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if given is None:
+            return None
+        return tuple(one if one == "unknown" else forms.country_code(one) for one in given)
 
     @field_validator("unsubscribe_url")
     @classmethod

@@ -22,7 +22,8 @@ APPROVED = frozenset({ApprovalStatus.APPROVED})
 class Policy:
     """What the house asks of every effect beside its approval."""
 
-    consent: Callable[[Lead], str | None] = lambda _: None  # why it may not be written to
+    # why somebody may not be written to before they agreed
+    consent: Callable[[Lead, Session], str | None] = lambda _lead, _session: None
     blocked: Callable[[Lead, Session], str] = lambda _lead, _session: ""  # whom to leave alone
     mails_a_day: int | None = None
     mails_a_company_a_week: int | None = None
@@ -95,7 +96,7 @@ def _moved_on(case: Case) -> EffectHeld | None:
 
 
 def _forbidden(case: Case, policy: Policy) -> EffectHeld | None:
-    if why := policy.consent(case.lead):
+    if why := policy.consent(case.lead, case.session):
         return EffectHeld(Hold.CONSENT, why)
     if why := policy.blocked(case.lead, case.session):
         return EffectHeld(Hold.DO_NOT_TOUCH, why)

@@ -3,6 +3,7 @@
 The same is asked before drafting and again at send.
 """
 
+from leadwright.leads.donottouch.consent import ConsentRule, consent_hold, consent_rules
 from leadwright.leads.donottouch.verdict import (
     DoNotTouch,
     DoNotTouchReason,
@@ -16,10 +17,13 @@ from leadwright.leads.donottouch.written import CannotSuppress, person, written
 
 __all__ = [
     "CannotSuppress",
+    "ConsentRule",
     "DoNotTouch",
     "DoNotTouchReason",
     "Suppressible",
     "SuppressionKind",
+    "consent_hold",
+    "consent_rules",
     "covering",
     "lookups",
     "person",
