@@ -19,6 +19,7 @@ from chaos.stage.leads import write_leads
 from chaos.stage.scene import Scene
 from chaos.stage.server import Outage
 from chaos.stage.sites import Sites
+from chaos.standing import standing
 from chaos.takeover import p95
 from chaos.verdict import Verdict
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
@@ -159,7 +160,7 @@ class Drill:
             )
         except RunFailed as failure:
             log = scene.log.read_text(errors="replace")[-3000:] if scene.log.exists() else ""
-            return Verdict(lost_updates=1, details=(f"{failure}\n{log}",))
+            return Verdict(lost_updates=1, details=(f"{failure}\n{log}", *standing(scene.database)))
         tally.add(storm)
         return verdict
 

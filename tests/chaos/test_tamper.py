@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
-
 from chaos.tamper import campaign
 from chaos.tamper.acts import Kind
 from chaos.tamper.site import prepared
+from tests.conftest import ROOT
 
 ROUNDS = 4
 ONLY_BY_CHECKPOINTS = {

@@ -1,12 +1,13 @@
 """Opening a store: the key beside the database, and every way it can be wrong."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 from tests.contract.store.examples import a_lead, an_admission, an_id
 
-from leadwright.adapters.store import Database, Store
+from leadwright.adapters.store import Database, Store, keyfile
 from leadwright.adapters.store.errors import (
     DatabaseUnreadable,
     DatabaseUnsupported,
@@ -36,6 +37,14 @@ def test_two_databases_in_one_folder_share_a_master_key(url: str, tmp_path: Path
     key = (tmp_path / "leadwright.key").read_text()
     Store.open(Database.open(f"sqlite:///{tmp_path / 'other.db'}")).close()
     assert (tmp_path / "leadwright.key").read_text() == key
+
+
+def test_many_that_come_at_once_share_one_whole_key(tmp_path: Path) -> None:
+    path = tmp_path / "leadwright.key"
+    with ThreadPoolExecutor(8) as crowd:
+        keys = set(crowd.map(lambda _: keyfile.create(path), range(64)))
+    assert keys == {keyfile.read(path)}
+    assert [file.name for file in tmp_path.iterdir()] == ["leadwright.key"]
 
 
 def test_a_lost_master_key_is_said_and_not_made_anew(url: str, tmp_path: Path) -> None:

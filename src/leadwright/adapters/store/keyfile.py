@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from leadwright.adapters.store.errors import MasterKeyMissing
@@ -34,17 +35,30 @@ def read(path: Path) -> bytes:
 
 
 def create(path: Path) -> bytes:
-    """A new master key in a new file of mode 0600; the one that is there, if somebody was first."""
+    """A new master key in a new file; the one that is there, if somebody was first."""
     key = secrets.token_bytes(KEY_BYTES)
+    return key if keep(path, f"{key.hex()}\n".encode()) else read(path)
+
+
+def keep(path: Path, secret: bytes) -> bool:
+    """Keep a secret in a new file of mode 0600; False if there is one of that name already.
+
+    The file is there with all of the secret or not at all: whoever is killed on the way, or reads
+    it meanwhile, finds no half of one.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # of mode 0600
+    draft = Path(name)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
     except FileExistsError:
-        return read(path)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+        return False
+    finally:
+        draft.unlink()
+    return True
 
 
 def _unreadable(path: Path) -> MasterKeyWrong:

@@ -1,6 +1,5 @@
 """The key that signs checkpoints: made once beside the master key, its public half beside it."""
 
-import os
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from leadwright.adapters.store import keyfile
 from leadwright.errors import Misconfigured
 
 NAME: Final = "leadwright-audit.key"
@@ -75,15 +75,11 @@ def _create(path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return  # somebody was faster
+        is_new = keyfile.keep(path, text)
     except OSError as error:
         raise _wrong(path) from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    if not is_new:
+        return  # somebody was faster
     public_file(path).write_text(public_text(key.public_key()), encoding="ascii")
 
 
