@@ -27,12 +27,23 @@ def test_a_person_writes_reads_and_sees_who_wrote(taken: str) -> None:
     assert "next step: Call her" in crm(
         taken, "edit", "D-01", "next_action=Call her", "--as", "ann"
     )
-    crm(taken, "edit", "D-01", "next_action=Write her", "stage=open", "--as", "bob")
+    crm(
+        taken,
+        "edit",
+        "D-01",
+        "next_action=Write her",
+        "stage=open",
+        "--as",
+        "bob",
+        "--reason",
+        "She asked to",
+    )
     shown = crm(taken, "show", "D-01")
     assert "next step Write her bob" in shown
     assert "stage Open bob" in shown
     log = crm(taken, "log", "--lead", "D-01")
     assert "bob changed" in log
+    assert "She asked to" in log
     assert "next step: Call her → Write her" in log
     assert "changed the CRM" in flat(call("leads", "show", "D-01", "--db", taken).out)
 

@@ -99,9 +99,9 @@ async def test_undo_takes_back_all_that_a_run_wrote(store: Store, keeper: Keeper
     await keeper.edit(ONE, {"stage": "Open"}, actor="ann")
     update = wants(FIELDS, before={"stage": "Open"}, seen=1)
     await keeper.crm.write(a_run(update=update))
-    entry = await keeper.undo(ONE, run=f"{ONE}:1", actor="bob")
+    entry = await keeper.undo(ONE, run=f"{ONE}:1", actor="bob", reason="Wrong company")
     assert entry
-    assert entry.undoes == ("int_1",)
+    assert (entry.undoes, entry.reason) == (("int_1",), "Wrong company")
     assert await record(keeper) == {"stage": "Open"}
     assert (await keeper.crm.open(ONE)).objects == ()
     actions = (await store.desk.open(ONE)).session.actions

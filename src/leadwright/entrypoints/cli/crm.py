@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The CRM: what it says, who wrote it.", no_args_is_help=True)
 Of = Annotated[str, typer.Argument(help="A lead: our id, or the id it came with.")]
 Actor = Annotated[str, typer.Option("--as", help="Who does it, for the log and the audit trail.")]
+Reason = Annotated[str, typer.Option(help="Why, for the log.", show_default=False)]
 Values = Annotated[
     list[str], typer.Argument(metavar="FIELD=VALUE", help="Without a value, it is emptied.")
 ]
@@ -65,12 +66,13 @@ def fields(json: Json = False) -> None:
 
 
 @app.command("edit")
-def edit(
+def edit(  # noqa: PLR0913, PLR0917 - one parameter an option
     what: Annotated[
         str, typer.Argument(help="A lead, or an opportunity, a task or an activity by its id.")
     ],
     values: Values,
     actor: Actor,
+    reason: Reason = "",
     db: Db = None,
     config: Config = None,
     json: Json = False,
@@ -80,7 +82,7 @@ def edit(
 
     given = values_of(values)
     with bootstrap.build(settings(db=db, config=config)) as house:
-        entry = asyncio.run(_edit(house, what, given, _named(actor)))
+        entry = asyncio.run(_edit(house, what, given, _by(actor, reason)))
     _told(entry, json=json)
 
 
@@ -90,6 +92,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     kind: Annotated[ObjectType, typer.Argument(help="opportunity, task or activity.")],
     values: Values,
     actor: Actor,
+    reason: Reason = "",
     db: Db = None,
     config: Config = None,
     json: Json = False,
@@ -101,7 +104,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise typer.BadParameter("choose opportunity, task or activity", param_hint="KIND")
     given = values_of(values)
     with bootstrap.build(settings(db=db, config=config)) as house:
-        entry = asyncio.run(_add(house, lead, kind, given, _named(actor)))
+        entry = asyncio.run(_add(house, lead, kind, given, _by(actor, reason)))
     _told(entry, json=json)
 
 
@@ -126,10 +129,11 @@ def log(
 
 
 @app.command("undo")
-def undo(
+def undo(  # noqa: PLR0913, PLR0917 - one parameter an option
     actor: Actor,
     lead: Annotated[str | None, typer.Option(help="All that agents wrote of this lead.")] = None,
     run: Annotated[str | None, typer.Option(help="What this run wrote; see `crm log`.")] = None,
+    reason: Reason = "",
     db: Db = None,
     config: Config = None,
     json: Json = False,
@@ -140,7 +144,7 @@ def undo(
     if bool(lead) == bool(run):
         raise typer.BadParameter("give --lead or --run, not both")
     with bootstrap.build(settings(db=db, config=config)) as house:
-        entry = asyncio.run(_undo(house, lead, run, _named(actor)))
+        entry = asyncio.run(_undo(house, lead, run, _by(actor, reason)))
     if entry is None:
         crm_tables.nothing_left(json=json)
     else:
@@ -171,10 +175,17 @@ def keeper_of(house: "House") -> "Keeper":
     return posting.keeper(house.store, house.clock)
 
 
-def _named(actor: str) -> str:
+class _By(TypedDict):
+    """Who does it, and why."""
+
+    actor: str
+    reason: str
+
+
+def _by(actor: str, reason: str) -> _By:
     if not actor.strip():
         raise typer.BadParameter("say who you are", param_hint="--as")
-    return actor.strip()
+    return _By(actor=actor.strip(), reason=" ".join(reason.split()))
 
 
 def _told(entry: "CrmEntry", *, json: bool) -> None:
@@ -194,18 +205,18 @@ async def _show(house: "House", reference: str) -> Shown:
     )
 
 
-async def _edit(house: "House", what: str, given: dict[str, str | None], actor: str) -> "CrmEntry":
+async def _edit(house: "House", what: str, given: dict[str, str | None], by: _By) -> "CrmEntry":
     keeper = keeper_of(house)
     if what.startswith(tuple(f"{kind}_" for kind in HANGING)):
-        return await keeper.edit_object(what, given, actor=actor)
-    return await keeper.edit(await _lead_id(house, what), given, actor=actor)
+        return await keeper.edit_object(what, given, **by)
+    return await keeper.edit(await _lead_id(house, what), given, **by)
 
 
 async def _add(
-    house: "House", reference: str, kind: ObjectType, given: dict[str, str | None], actor: str
+    house: "House", reference: str, kind: ObjectType, given: dict[str, str | None], by: _By
 ) -> "CrmEntry":
     lead_id = await _lead_id(house, reference)
-    return await keeper_of(house).add(lead_id, kind, given, actor=actor)
+    return await keeper_of(house).add(lead_id, kind, given, **by)
 
 
 async def _log(
@@ -216,16 +227,16 @@ async def _log(
 
 
 async def _undo(
-    house: "House", reference: str | None, run: str | None, actor: str
+    house: "House", reference: str | None, run: str | None, by: _By
 ) -> "CrmEntry | None":
     from leadwright.journey.crm.keeping import RunUnknown
 
     if reference:
-        return await keeper_of(house).undo(await _lead_id(house, reference), actor=actor)
+        return await keeper_of(house).undo(await _lead_id(house, reference), **by)
     written = await house.store.crm.log(run=run, limit=1)
     if not written:
         raise RunUnknown(run or "")
-    return await keeper_of(house).undo(written[0].lead_id, run=run, actor=actor)
+    return await keeper_of(house).undo(written[0].lead_id, run=run, **by)
 
 
 async def _lead_id(house: "House", reference: str) -> "LeadId":

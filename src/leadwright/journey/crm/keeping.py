@@ -63,7 +63,9 @@ class Keeper:
     teller: Teller
     clock: Clock
 
-    async def edit(self, lead_id: LeadId, fields: Values, *, actor: str) -> CrmEntry:
+    async def edit(
+        self, lead_id: LeadId, fields: Values, *, actor: str, reason: str = ""
+    ) -> CrmEntry:
         """Change fields of a lead's record.
 
         Raises:
@@ -77,9 +79,11 @@ class Keeper:
         if before == after:
             raise NothingChanged
         wanted = Wanted(before=before, after=after, seen=file.version, by=Writer.HUMAN)
-        return await self._write(replace(self._by(actor, EDIT, file), update=wanted))
+        return await self._write(replace(self._by(actor, EDIT, file), update=wanted, reason=reason))
 
-    async def edit_object(self, object_id: str, fields: Values, *, actor: str) -> CrmEntry:
+    async def edit_object(
+        self, object_id: str, fields: Values, *, actor: str, reason: str = ""
+    ) -> CrmEntry:
         """Change an opportunity, a task or an activity.
 
         Raises:
@@ -92,10 +96,10 @@ class Keeper:
         if fitting(fields, registry().objects[one.type]) == {n: one.value(n) for n in fields}:
             raise NothingChanged
         edits = (ObjectEdit(object_id=object_id, fields=fields),)
-        return await self._write(replace(self._by(actor, EDIT, file), edits=edits))
+        return await self._write(replace(self._by(actor, EDIT, file), edits=edits, reason=reason))
 
     async def add(
-        self, lead_id: LeadId, kind: ObjectType, fields: Values, *, actor: str
+        self, lead_id: LeadId, kind: ObjectType, fields: Values, *, actor: str, reason: str = ""
     ) -> CrmEntry:
         """Hang an opportunity, a task or an activity on a lead's record.
 
@@ -106,9 +110,11 @@ class Keeper:
             raise NothingChanged
         file = await self.crm.open(lead_id)
         new = (NewObject(type=kind, fields=fields),)
-        return await self._write(replace(self._by(actor, ADD, file), new=new))
+        return await self._write(replace(self._by(actor, ADD, file), new=new, reason=reason))
 
-    async def undo(self, lead_id: LeadId, *, run: str | None = None, actor: str) -> CrmEntry | None:
+    async def undo(
+        self, lead_id: LeadId, *, run: str | None = None, actor: str, reason: str = ""
+    ) -> CrmEntry | None:
         """Take back what agents wrote, but for what others changed since; None: nothing is left.
 
         Raises:
@@ -117,7 +123,7 @@ class Keeper:
         """
         for left in reversed(range(TRIES)):
             try:
-                return await self._undo(lead_id, run, actor)
+                return await self._undo(lead_id, run, actor, reason)
             except RecordMoved:
                 if not left:
                     raise
@@ -155,7 +161,9 @@ class Keeper:
             )
         )
 
-    async def _undo(self, lead_id: LeadId, run: str | None, actor: str) -> CrmEntry | None:
+    async def _undo(
+        self, lead_id: LeadId, run: str | None, actor: str, reason: str
+    ) -> CrmEntry | None:
         entries = await self.crm.log(lead_id=lead_id, limit=MOST_ENTRIES)
         if run is not None and all(entry.run != run for entry in entries):
             raise RunUnknown(run)
@@ -174,6 +182,7 @@ class Keeper:
             self._by(actor, UNDO, file),
             id=f"undo_{digest(list(back.undoes))}",
             run=run,
+            reason=reason,
             update=wanted,
             origins=back.origins,
             remove=back.remove,
