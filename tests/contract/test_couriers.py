@@ -11,14 +11,17 @@ from tests.contract.store.examples import NOON, a_lead, an_admission, an_id
 from tests.fakes.couriers import FakeCourier, refusing
 
 from leadwright.adapters.crm.courier import CrmCourier
+from leadwright.adapters.mail.folder import FolderMailer
 from leadwright.adapters.store import Database, Store
 from leadwright.clock import FrozenClock
 from leadwright.journey.outbox.intents import Intent
+from leadwright.journey.outbox.mailing import MailCourier
 from leadwright.journey.outbox.ports import Courier, EffectRefused, OutcomeUnknown
 
 PORT = "leadwright.journey.outbox.ports:Courier"
 IMPLEMENTATIONS = [
     "leadwright.adapters.crm.courier:CrmCourier",
+    "leadwright.journey.outbox.mailing:MailCourier",
     "tests.fakes.couriers:FakeCourier",
 ]
 
@@ -71,6 +74,31 @@ async def crm(folder: Path) -> AsyncIterator[Held]:
         store.close()
 
 
+def a_mail(**changes: str) -> dict[str, object]:
+    return {
+        "to": "ann@acme.example",
+        "from": "Nora Lind <nora@northwind.example>",
+        "subject": "Invoices",
+        "body": "Hi Ann.",
+        "headers": {"Message-ID": "<int_email@northwind.example>"},
+        "window": {"until": "2026-12-01T12:00:00+00:00"},
+        **changes,
+    }
+
+
+@asynccontextmanager
+async def mail(folder: Path) -> AsyncIterator[Held]:
+    async def done() -> list[Path]:
+        return sorted(folder.iterdir())
+
+    yield Held(
+        courier=MailCourier(FolderMailer(folder), FrozenClock(NOON)),
+        intent=an_intent("email", a_mail()),
+        unfit=replace(an_intent("email", a_mail(to="a@b.example\r\nBcc: c@d.example")), id="int_2"),
+        done=done,
+    )
+
+
 @asynccontextmanager
 async def fake(_: Path) -> AsyncIterator[Held]:
     courier = FakeCourier(repeatable=True)
@@ -91,7 +119,7 @@ async def fake(_: Path) -> AsyncIterator[Held]:
 Opened = Callable[[Path], AbstractAsyncContextManager[Held]]
 
 
-@pytest.fixture(params=[crm, fake], ids=["CrmCourier", "FakeCourier"])
+@pytest.fixture(params=[crm, mail, fake], ids=["CrmCourier", "MailCourier", "FakeCourier"])
 async def held(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Held]:
     opened: Opened = request.param
     async with opened(tmp_path) as one:
