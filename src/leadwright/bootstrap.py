@@ -16,6 +16,7 @@ from leadwright.adapters.crm.embedded import EmbeddedCrm
 from leadwright.adapters.dns import DnsNameServer
 from leadwright.adapters.durable import DbosEngine, end_at_once
 from leadwright.adapters.intake import ReadAside, open_leads
+from leadwright.adapters.mail.choosing import mailer_of
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.adapters.providers.sandbox import Faults, SandboxProvider, tables_of
 from leadwright.adapters.store import Database, Store, migrate
@@ -26,7 +27,7 @@ from leadwright.agents.base import Colleagues
 from leadwright.clock import Clock, SystemClock
 from leadwright.journey.deciding.decider import Decider
 from leadwright.journey.opting_out import OptOuts
-from leadwright.journey.outbox.ports import Courier
+from leadwright.journey.outbox.ports import Courier, Mailer
 from leadwright.journey.ports import ApprovalInbox, Desk, Engine
 from leadwright.journey.reception import Reception
 from leadwright.journey.rulebook import Rulebook
@@ -142,6 +143,7 @@ class _Ground:
     conventions: Conventions
     seller: SellerProfile
     fx: Fx
+    mailer: Mailer
 
 
 def build(  # noqa: PLR0913 - each has a default
@@ -203,6 +205,7 @@ def _ground(settings: Settings, clock: Clock, corpus: CorpusProvider | None) -> 
         conventions=corpus.conventions if corpus else Conventions(),
         seller=terms.seller(settings.seller),
         fx=Fx(as_of=settings.fx.as_of, rates=settings.fx.rates),
+        mailer=mailer_of(settings),
     )
 
 
@@ -323,6 +326,7 @@ def _post(  # noqa: PLR0913, PLR0917 - what effects stand on
         clock=ground.clock,
         rules=rules,
         engine=engine,
+        mailer=ground.mailer,
         couriers=couriers,
         passing=passing,
         sweeps=(decider.remind_due, decider.expire_due),

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from leadwright import terms
 from leadwright.adapters.crm.courier import CrmCourier
-from leadwright.adapters.mail.folder import FolderMailer
 from leadwright.adapters.store import Store
 from leadwright.clock import Clock
 from leadwright.journey.crm.keeping import Keeper
@@ -14,7 +13,7 @@ from leadwright.journey.deciding.decider import Decider
 from leadwright.journey.deciding.editing import Editor
 from leadwright.journey.opting_out import OptOuts
 from leadwright.journey.outbox.mailing import MailCourier
-from leadwright.journey.outbox.ports import Courier
+from leadwright.journey.outbox.ports import Courier, Mailer
 from leadwright.journey.ports import Engine
 from leadwright.journey.rulebook import Rulebook
 from leadwright.journey.sending.case import Policy
@@ -52,12 +51,13 @@ def post_room(  # noqa: PLR0913 - what effects stand on
     clock: Clock,
     rules: Rulebook,
     engine: Engine,
+    mailer: Mailer,
     couriers: Sequence[Courier],
     passing: Passing,
     sweeps: Sequence[Round] = (),
 ) -> PostRoom:
     """Sender, reconciler and sweeps; `couriers` take the place of those of the settings."""
-    mail = MailCourier(FolderMailer(settings.mail.folder), clock, html=settings.mail.html)
+    mail = MailCourier(mailer, clock, html=settings.mail.html)
     carrying: tuple[Courier, ...] = (CrmCourier(store.crm, clock), mail, *couriers)
     crm = keeper(store, clock)
     sender = Sender(

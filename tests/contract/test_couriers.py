@@ -1,5 +1,6 @@
 """What everybody promises who carries out effects: an honest answer, and once where it says so."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -89,7 +90,7 @@ def a_mail(**changes: str) -> dict[str, object]:
 @asynccontextmanager
 async def mail(folder: Path) -> AsyncIterator[Held]:
     async def done() -> list[Path]:
-        return sorted(folder.iterdir())
+        return await asyncio.to_thread(lambda: sorted(folder.iterdir()))
 
     yield Held(
         courier=MailCourier(FolderMailer(folder), FrozenClock(NOON)),

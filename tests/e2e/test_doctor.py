@@ -10,7 +10,8 @@ from tests.e2e.door import WORLD, call
 
 PARTS = {
     *("program", "settings", "SQLite", "disk", "database", "master key", "sources", "sandbox"),
-    *("tools", "rules", "ideal customer", "today", "seller", "exchange rates", "models"),
+    *("tools", "rules", "ideal customer", "today", "seller", "mail", "exchange rates"),
+    "models",
 }
 
 
@@ -43,6 +44,26 @@ def test_an_empty_folder_is_fine_and_stays_empty(tmp_path: Path) -> None:
         "seller",
     }
     assert "every lead will wait for a person" in parts["sources"]["says"]
+
+
+def test_mail_that_may_not_go_out_yet_says_all_that_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "leadwright.toml").write_text('[mail]\nmailer = "smtp"\n')
+    code, parts = examined()
+    assert code == 1
+    assert {name for name, one in parts.items() if one["state"] == "broken"} == {"mail"}
+    for name in ("mail.legal_name", "seller.postal_address", "mail.unsubscribe_url"):
+        assert name in parts["mail"]["says"]
+
+
+def test_mail_that_goes_out_says_through_whom(tmp_path: Path) -> None:
+    (tmp_path / "leadwright.toml").write_text(
+        '[mail]\nmailer = "smtp"\nhost = "mail.northwind.example"\n'
+        'legal_name = "Northwind Ledger Pty Ltd"\nunsubscribe_url = "https://u.northwind.example"\n'
+        '[seller]\npostal_address = "1 Harbour Street, Hobart"\n'
+    )
+    code, parts = examined()
+    assert code == 0
+    assert "mail.northwind.example, port 587, by STARTTLS" in parts["mail"]["says"]
 
 
 def test_it_reads_as_a_list_with_what_to_do() -> None:

@@ -75,6 +75,7 @@ def _checks(*, corpus: Path | None, db: str | None, config: Path | None) -> "Ite
         yield _checked("master key", machine.key, given)
     yield from _of_house(given)
     yield _checked("seller", business.seller, given)
+    yield _checked("mail", business.mail, given)
     yield _checked("exchange rates", business.rates, given)
     yield _checked("models", business.models, given)
 
@@ -88,7 +89,10 @@ def _of_house(given: "Settings") -> "Iterator[Check]":
     yield _checked("sources", business.sources, given)
     yield _checked("sandbox", business.sandbox, given)
     spare = given.model_copy(
-        update={"database": type(given.database)(url="sqlite:///no-database-here.db")}
+        update={
+            "database": type(given.database)(url="sqlite:///no-database-here.db"),
+            "mail": type(given.mail)(),
+        }
     )
     parts: tuple[Callable[[House], Check], ...] = (
         business.tools,

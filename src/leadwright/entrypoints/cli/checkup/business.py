@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from leadwright.adapters.mail.choosing import mailer_of
 from leadwright.adapters.providers.corpus.conventions import FILE_NAME
 from leadwright.adapters.providers.corpus.provider import CorpusProvider
 from leadwright.bootstrap import House
@@ -110,6 +111,17 @@ def seller(settings: Settings) -> Check:
             "seller", f"{says}; no postal address", "many laws want it: seller.postal_address"
         )
     return fine("seller", says)
+
+
+def mail(settings: Settings) -> Check:
+    """How approved mails go out."""
+    given = settings.mail
+    mailer_of(settings)
+    if given.mailer == "folder":
+        return fine("mail", f"files in {given.folder}: nobody receives them")
+    how = {"starttls": "by STARTTLS", "tls": "by TLS", "none": "on this machine"}[given.security]
+    who = f"as {given.user}" if given.user else "without a user"
+    return fine("mail", f"{given.host}, port {given.port}, {how}, {who}")
 
 
 def rates(settings: Settings) -> Check:
