@@ -1,6 +1,7 @@
 """People in the CRM: what they change, what they take back of the agents', what is told of it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,8 @@ from leadwright.journey.crm.ports import CrmEntry, CrmWrite, ObjectUnknown
 from leadwright.journey.crm.telling import Teller
 from leadwright.leads.crm.registry import FieldUnknown, ObjectType
 from leadwright.leads.crm.values import FieldUnfit
+from leadwright.leads.lead import LeadId
+from leadwright.memory.session import Action
 
 FIELDS = {"company_name": "Quuxworks", "next_action": "Call on Monday", "stage": "Working"}
 
@@ -32,6 +35,15 @@ def a_keeper(store: Store) -> Keeper:
 async def keeper(store: Store) -> Keeper:
     await store.leads.admit([an_admission(a_lead(1)), an_admission(a_lead(2))], [])
     return a_keeper(store)
+
+
+class Cut(Teller):
+    async def tell(self, lead_id: LeadId, entries: Sequence[CrmEntry]) -> None:
+        raise ConnectionResetError(lead_id, len(entries))
+
+
+async def actions(store: Store) -> tuple[Action, ...]:
+    return (await store.desk.open(ONE)).session.actions
 
 
 def a_run(number: int = 1, **changes: object) -> CrmWrite:
@@ -198,10 +210,6 @@ async def test_an_undo_cut_off_before_it_was_told_is_told_by_the_next(
 ) -> None:
     await keeper.crm.write(a_run())
 
-    class Cut(Teller):
-        async def tell(self, entry: CrmEntry) -> None:
-            raise ConnectionResetError(entry.id)
-
     cut = replace(keeper, teller=Cut(desk=store.desk, clock=keeper.clock))
     with pytest.raises(ConnectionResetError):
         await cut.undo(ONE, actor="ann")
@@ -209,6 +217,21 @@ async def test_an_undo_cut_off_before_it_was_told_is_told_by_the_next(
     assert await keeper.undo(ONE, actor="ann") is None
     (action,) = (await store.desk.open(ONE)).session.actions
     assert action.action == "undo_crm"
+
+
+async def test_an_edit_cut_off_before_it_was_told_is_told_with_the_next(
+    store: Store, keeper: Keeper
+) -> None:
+    cut = replace(keeper, teller=Cut(desk=store.desk, clock=keeper.clock))
+    with pytest.raises(ConnectionResetError):
+        await cut.edit(ONE, {"stage": "Open"}, actor="ann")
+    await keeper.edit(ONE, {"owner": "bob"}, actor="bob")
+    told = [action.output["by"] for action in await actions(store) if action.output]
+    assert told == ["ann", "bob"]
+    assert [row.actor for row in raw.ask(store.database, "SELECT actor FROM audit")] == [
+        "user:ann",
+        "user:bob",
+    ]
 
 
 async def test_what_the_house_and_people_wrote_is_no_runs_to_take_back(keeper: Keeper) -> None:

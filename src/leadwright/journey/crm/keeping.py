@@ -19,7 +19,7 @@ from leadwright.journey.crm.ports import (
 )
 from leadwright.journey.crm.telling import Teller
 from leadwright.journey.crm.undoing import taken_back, undoable
-from leadwright.leads.crm.merge import Held, Wanted
+from leadwright.leads.crm.merge import Held, Wanted, writer_of
 from leadwright.leads.crm.registry import ObjectType, Writer, registry
 from leadwright.leads.crm.values import Values, fitting
 from leadwright.leads.intake.values.text import visible
@@ -32,6 +32,7 @@ UNDO = "undo_crm"
 CONTACT = "log_contact"
 LAST_CONTACT = "last_contact_date"
 MOST_ENTRIES = 10_000
+RECENT = 50  # writes in which those are looked for that nobody was told of
 TRIES = 5
 
 
@@ -170,7 +171,7 @@ class Keeper:
         file = await self.crm.open(lead_id)
         back = taken_back(file, undoable(entries, run))
         if not back.undoes:
-            await self._retell(entries)
+            await self._tell(lead_id, entries)
             return None
         wanted = Wanted(
             before={name: _value(file.record.get(name)) for name in back.after},
@@ -191,11 +192,10 @@ class Keeper:
         )
         return await self._write(write)
 
-    async def _retell(self, entries: Sequence[CrmEntry]) -> None:
-        """Whoever was cut off between writing and telling tells it now."""
-        for entry in entries:
-            if entry.action == UNDO:
-                await self.teller.tell(entry)
+    async def _tell(self, lead_id: LeadId, entries: Sequence[CrmEntry]) -> None:
+        """What people wrote; also what somebody wrote who was cut off before it was told."""
+        by_people = [one for one in entries if writer_of(one.actor) is Writer.HUMAN]
+        await self.teller.tell(lead_id, by_people[::-1])
 
     def _by(self, actor: str, action: str, file: CrmFile) -> CrmWrite:
         at = self.clock.now()
@@ -210,7 +210,7 @@ class Keeper:
 
     async def _write(self, write: CrmWrite) -> CrmEntry:
         entry = await self.crm.write(write)
-        await self.teller.tell(entry)
+        await self._tell(write.lead_id, await self.crm.log(lead_id=write.lead_id, limit=RECENT))
         return entry
 
 

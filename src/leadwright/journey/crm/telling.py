@@ -1,6 +1,7 @@
 """What a person did to the CRM, told in the lead's session and in the audit trail."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from leadwright.clock import Clock
 from leadwright.governance.audit import AuditEvent
 from leadwright.journey.crm.ports import CrmEntry
 from leadwright.journey.ports import Change, Desk, Opening, StaleSession
+from leadwright.leads.lead import LeadId
 from leadwright.memory.session import Action
 from leadwright.models.journal import digest
 
@@ -21,19 +23,20 @@ class Teller:
     desk: Desk
     clock: Clock
 
-    async def tell(self, entry: CrmEntry) -> None:
-        """Put an entry of the CRM's log into the session of its lead.
+    async def tell(self, lead_id: LeadId, entries: Sequence[CrmEntry]) -> None:
+        """Put entries of the CRM's log into the session of their lead, those that are not there.
 
         Raises:
             StaleSession: others changed the session all the time; asking again tells it.
         """
         for left in reversed(range(TRIES)):
-            opening = await self.desk.open(entry.lead_id)
+            opening = await self.desk.open(lead_id)
             told = {(action.output or {}).get("entry") for action in opening.session.actions}
-            if entry.id in told:
+            untold = [entry for entry in entries if entry.id not in told]
+            if not untold:
                 return
             try:
-                await self.desk.apply(_change(opening, entry, self.clock.now()))
+                await self.desk.apply(_change(opening, untold, self.clock.now()))
             except StaleSession:
                 if not left:
                     raise
@@ -41,24 +44,27 @@ class Teller:
                 return
 
 
-def _change(opening: Opening, entry: CrmEntry, now: datetime) -> Change:
+def _change(opening: Opening, entries: Sequence[CrmEntry], now: datetime) -> Change:
     session = opening.session
-    action = Action(
-        timestamp=now,
-        agent="person",
-        action=entry.action,
-        reason=entry.reason,
-        output=_output(entry),
-    )
     return Change(
         session=replace(
             session,
             version=session.version + 1,
             last_updated=now,
-            actions=(*session.actions, action),
+            actions=(*session.actions, *(_action(entry, now) for entry in entries)),
         ),
         expected_version=session.version,
-        audit=[_audited(opening, entry, now)],
+        audit=[_audited(opening, entry, now) for entry in entries],
+    )
+
+
+def _action(entry: CrmEntry, now: datetime) -> Action:
+    return Action(
+        timestamp=now,
+        agent="person",
+        action=entry.action,
+        reason=entry.reason,
+        output=_output(entry),
     )
 
 
