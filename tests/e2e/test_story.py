@@ -97,7 +97,9 @@ def test_leads_tried_again_say_why_and_the_others_why_not(db: str) -> None:
 def test_a_reason_nothing_is_stopped_for_is_named_with_those_there_are(db: str) -> None:
     told = call("leads", "retry", "--reason", "boredom", "--db", db)
     assert (told.code, told.out) == (2, "")
-    assert "because of 'boredom'; known reasons are: ambiguous_company, caution," in told.err
+    assert (
+        "because of 'boredom'; known reasons are: ambiguous_company, approval_expired," in told.err
+    )
 
 
 def test_a_known_reason_that_stops_nobody_is_no_failure(db: str) -> None:

@@ -98,6 +98,35 @@ APPROVAL: Shape = {
     "status": str,
     "content_hash": str,
     "assignee": TEXT_OR_NOTHING,
+    "author": str,
+    "needs": int,
+    "yes": list,
+    "decided_by": TEXT_OR_NOTHING,
+    "decided_at": TEXT_OR_NOTHING,
+    "reason": TEXT_OR_NOTHING,
+}
+OVERRIDE: Shape = {
+    "id": str,
+    "approval_request_id": str,
+    "agent_output": str,
+    "human_output": str,
+    "reason": str,
+    "reason_code": str,
+    "timestamp": str,
+}
+DECISION: Shape = {
+    "decided": [
+        {
+            "id": str,
+            "lead_id": str,
+            "status": str,
+            "workflow_stage": str,
+            "leaves_at": TEXT_OR_NOTHING,
+            "approval_request": APPROVAL,
+            "warnings": [str],
+        }
+    ],
+    "refused": list,
 }
 EVENT: Shape = {
     "id": str,
@@ -282,6 +311,10 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     told["crm_edit"] = leadwright(place, "crm", "edit", "D-02", "owner=bob", "--as", "ann")
     told["crm_log"] = leadwright(place, "crm", "log")
     told["crm_file"] = leadwright(place, "crm", "show", "D-02")
+    last = [one["id"] for one in told["approvals"] if one["action"] == "send_email"][-1]
+    words = ("--as", "ann", "--reason-code", "tone", "--reason", "warmer", "--subject", "Hello")
+    told["decision"] = leadwright(place, "approvals", "edit", last, *words)
+    told["overrides"] = leadwright(place, "overrides", "list")
     lines = (place / "answers.jsonl").read_text("utf-8").splitlines()
     return told | {"answers": [json.loads(line) for line in lines]}
 
@@ -296,6 +329,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ("merged", SESSION),
         ("approvals", [APPROVAL]),
         ("approval", {"approval_request": APPROVAL}),
+        ("decision", DECISION),
+        ("overrides", [OVERRIDE]),
         ("events", [EVENT]),
         ("trail", TRAIL),
         ("crm_edit", CRM_ENTRY),

@@ -193,6 +193,10 @@ class ApprovalInbox(Protocol):
         """
         ...
 
+    async def begun(self, beginning: str, *, limit: int = 2) -> tuple[str, ...]:
+        """Ids of approvals, decided ones too, that begin like this."""
+        ...
+
     async def expired(self, now: datetime, *, limit: int) -> tuple[str, ...]:
         """Ids of pending approvals whose time is over, the longest ago first."""
         ...

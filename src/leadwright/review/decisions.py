@@ -123,10 +123,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Who decides, and when."""
+    """Who decides, and when: a person, or the house where nobody did."""
 
     by: str
     at: datetime
+    is_house: bool = False
 
     @property
     def author(self) -> str:

@@ -56,6 +56,17 @@ async def test_an_unknown_approval_is_refused(inbox: SqlApprovalInbox) -> None:
         await inbox.get("nothing")
 
 
+async def test_an_approval_is_found_by_how_its_id_begins(
+    inbox: SqlApprovalInbox, store: Store
+) -> None:
+    await store.desk.apply(a_change(await store.desk.open(TWO), withdraw_approvals=[SOON.id]))
+    assert await inbox.begun(f"{TWO}-appr") == (SOON.id,)
+    assert await inbox.begun(ONE) == tuple(sorted((LATE.id, NEXT.id)))
+    assert await inbox.begun(ONE, limit=1) == (min(LATE.id, NEXT.id),)
+    assert await inbox.begun("lead%") == ()
+    assert await inbox.begun("lead?0001") == ()
+
+
 async def test_what_has_expired_is_found_at_that_very_moment(inbox: SqlApprovalInbox) -> None:
     tick = timedelta(microseconds=1)
     assert await inbox.expired(SOON.expires_at - tick, limit=9) == ()

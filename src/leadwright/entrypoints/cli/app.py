@@ -15,12 +15,14 @@ from leadwright.entrypoints.cli import (
     correct,
     crm,
     db,
+    deciding,
     demo,
     doctor,
     evals,
     init,
     leads,
     outbox,
+    overrides,
     pause,
     rules,
     run,
@@ -49,7 +51,16 @@ app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 leads.app.command("correct")(correct.correct)
 app.add_typer(leads.app, name="leads")
+for _deciding in (
+    deciding.approve,
+    deciding.edit,
+    deciding.reject,
+    deciding.undo,
+    deciding.assign,
+):
+    approvals.app.command(_deciding.__name__)(_deciding)
 app.add_typer(approvals.app, name="approvals")
+app.add_typer(overrides.app, name="overrides")
 app.add_typer(audit.app, name="audit")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(crm.app, name="crm")

@@ -5,33 +5,43 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadwright.entrypoints.cli import story, tables
 from leadwright.entrypoints.cli.options import Config, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.telling import waiting
 from leadwright.review.approvals import Approval
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
-    from leadwright.journey.outbox.intents import Intent
-    from leadwright.journey.ports import Opening
-    from leadwright.leads.lead import Lead
 
-app = typer.Typer(help="What waits for a decision.", no_args_is_help=True)
-MOST_SEARCHED = 10_000  # for the beginning of an id
+app = typer.Typer(help="What waits for a decision, and deciding it.", no_args_is_help=True)
+MOST_SEARCHED = 10_000  # of those that wait, for whom they wait
 LEAST_CHARS = 8  # of an id, after apr_; less could be a slip that names another one
 Limit = Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000)]
 
 
 @app.command("list")
-def list_(db: Db = None, config: Config = None, json: Json = False, limit: Limit = 50) -> None:
+def list_(
+    mine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only those that wait for this person, or for somebody they stand in for.",
+            show_default=False,
+        ),
+    ] = None,
+    db: Db = None,
+    config: Config = None,
+    json: Json = False,
+    limit: Limit = 50,
+) -> None:
     """List pending approvals, the soonest to expire first."""
     from leadwright import bootstrap
 
     with bootstrap.build(settings(db=db, config=config)) as house:
-        found = asyncio.run(_pending(house, limit))
-    if json:
-        print_json([public(approval) for approval, _ in found])
-    else:
-        tables.approvals(found)
+        found = asyncio.run(_pending(house, limit, mine))
+        if json:
+            print_json([public(one.approval) for one in found])
+        else:
+            waiting.tell_all(found, house.clock.now(), mine=mine)
 
 
 @app.command("show")
@@ -41,31 +51,47 @@ def show(
     config: Config = None,
     json: Json = False,
 ) -> None:
-    """Show one approval: what would happen, word for word."""
+    """Show one approval: what would happen, byte for byte, and what it rests on."""
     from leadwright import bootstrap
 
     with bootstrap.build(settings(db=db, config=config)) as house:
-        approval, intents, lead = asyncio.run(_open(house, approval_id))
-    if json:
-        print_json({"approval_request": public(approval)})
-    else:
-        tables.approval(approval, [intent.content for intent in intents], story.short_id(lead))
+        found = asyncio.run(_open(house, approval_id))
+        if json:
+            print_json({"approval_request": public(found.approval)})
+        else:
+            waiting.tell(found, house.clock.now())
 
 
-async def _pending(house: "House", limit: int) -> "list[tuple[Approval, Opening]]":
-    found = await house.inbox.pending(limit=limit)
-    return [(approval, await house.desk.open(approval.lead_id)) for approval in found]
+async def _pending(house: "House", limit: int, mine: str | None) -> list[waiting.Waiting]:
+    found = await house.inbox.pending(limit=limit if mine is None else MOST_SEARCHED)
+    today = house.clock.now().date()
+    waits = [(one, house.decider.team.decides_for(one.assignee, today)) for one in found]
+    asked = [(one, who) for one, who in waits if mine is None or who == mine][:limit]
+    return [
+        waiting.Waiting(approval=one, who=who, opening=await house.desk.open(one.lead_id))
+        for one, who in asked
+    ]
 
 
-async def _open(house: "House", approval_id: str) -> "tuple[Approval, list[Intent], Lead]":
-    approval = await _find(house, approval_id)
+async def _open(house: "House", approval_id: str) -> waiting.Waiting:
+    approval = await find(house, approval_id)
     intents = await house.desk.intents(approval.lead_id)
-    bound = [intent for intent in intents if intent.approval_id == approval.id]
-    return approval, bound, (await house.desk.open(approval.lead_id)).lead
+    bound = next((one for one in intents if one.approval_id == approval.id), None)
+    today = house.clock.now().date()
+    return waiting.Waiting(
+        approval=approval,
+        who=house.decider.team.decides_for(approval.assignee, today),
+        opening=await house.desk.open(approval.lead_id),
+        bound=bound,
+    )
 
 
-async def _find(house: "House", approval_id: str) -> Approval:
-    """By its id, or by a beginning of it that is long enough, and of one that waits alone."""
+async def find(house: "House", approval_id: str) -> Approval:
+    """By its id, or by a beginning of it that is long enough, and of one alone.
+
+    Raises:
+        ApprovalUnknown: none goes by it, or several begin like it.
+    """
     from leadwright.journey.ports import ApprovalUnknown
 
     try:
@@ -73,11 +99,10 @@ async def _find(house: "House", approval_id: str) -> Approval:
     except ApprovalUnknown:
         if len(approval_id.removeprefix("apr_")) < LEAST_CHARS:
             raise
-        waiting = await house.inbox.pending(limit=MOST_SEARCHED)
-        begun = [item for item in waiting if item.id.startswith(approval_id)]
+        begun = await house.inbox.begun(approval_id)
         if len(begun) != 1:
             raise
-        return begun[0]
+        return await house.inbox.get(begun[0])
 
 
 def public(approval: Approval) -> dict[str, object]:
@@ -92,4 +117,10 @@ def public(approval: Approval) -> dict[str, object]:
         "status": approval.status.value,
         "content_hash": approval.content_hash,
         "assignee": approval.assignee,
+        "author": approval.author,
+        "needs": approval.needs,
+        "yes": [{"by": yes.by, "at": yes.at.isoformat()} for yes in approval.yes],
+        "decided_by": approval.decided_by,
+        "decided_at": approval.decided_at.isoformat() if approval.decided_at else None,
+        "reason": approval.reason,
     }

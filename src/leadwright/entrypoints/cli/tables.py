@@ -1,24 +1,20 @@
 """Tables and summaries for people."""
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.padding import Padding
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from leadwright.entrypoints.cli import story
 from leadwright.entrypoints.cli.options import command
 from leadwright.entrypoints.cli.screen import Screen
-from leadwright.entrypoints.cli.story import SHORT_CHARS
 from leadwright.entrypoints.cli.telling import words
-from leadwright.journey.ports import LeadRow, Opening
+from leadwright.journey.ports import LeadRow
 from leadwright.leads.lead import LeadId
 from leadwright.leads.stage import Stage
-from leadwright.review.approvals import Approval
 from leadwright.review.escalation import group
 
 if TYPE_CHECKING:
@@ -148,59 +144,6 @@ def _waiting(rows: Iterable[LeadRow]) -> Padding:
         step = row.session.halt.next_step if row.session.halt else ""
         table.add_row(Text(story.short_id(row.lead)), Text(f"{who}, {company}: {step}"))
     return Padding(table, (0, 0, 0, 4), expand=False)
-
-
-def approvals(found: Sequence[tuple[Approval, Opening]]) -> None:
-    """Pending approvals, each with the lead it is about."""
-    if not found:
-        Screen().print("Nothing waits for approval.")
-        return
-    table = Table.grid(padding=(0, 2))
-    for name in ("approval", "lead", "asks to", "until, UTC"):
-        table.add_column(name, no_wrap=True)  # ids are copied in one piece
-    table.add_column("who", overflow="fold")
-    heads = ("approval", "lead", "asks to", "until, UTC", "who")
-    table.add_row(*(Text(head, style="dim") for head in heads))
-    for item, opening in found:
-        lead = opening.lead
-        names = (lead.person.name, story.company_of(lead, opening.session))
-        cells = (
-            item.id[:SHORT_CHARS],
-            story.short_id(lead),
-            words.said("approval_actions", item.action),
-            f"{item.expires_at:%d %b %H:%M}",
-        )
-        who = Text(", ".join(name for name in names if name), style="bold")
-        table.add_row(*(Text(cell) for cell in cells), who)
-    Screen().print(table)
-    Screen().print(f"Next: {command()} approvals show {found[0][0].id[:SHORT_CHARS]}")
-
-
-def approval(item: Approval, contents: Sequence[str], lead: str) -> None:
-    """One approval of a lead, with the exact content it is bound to."""
-    text = Text("\n\n".join(_worded(json.loads(content)) for content in contents) or item.draft)
-    text.append(f"\n\nBound to SHA-256 {item.content_hash}", style="dim")
-    text.append(f"\nExpires {item.expires_at:%Y-%m-%d %H:%M} UTC; silence never sends", style="dim")
-    action = words.said("approval_actions", item.action)
-    title = f"{words.said('approvals', item.status)}: {action}, lead {lead}"
-    Screen().print(Panel(text, title=Text(title), title_align="left"))
-
-
-def _worded(content: dict[str, str]) -> str:
-    """A mail as mails look; changes of the CRM one by one."""
-    if "body" in content:
-        head = [f"{name.title()}: {content[name]}" for name in ("from", "to", "subject")]
-        return "\n".join([*head, "", content["body"]])
-    return "\n\n".join(_change(json.loads(change)) for _, change in sorted(content.items()))
-
-
-def _change(change: dict[str, Any]) -> str:
-    before, after = change["before"], change["after"]
-    lines = [words.said("changes", change["kind"])]
-    for name, value in after.items():
-        was = f"{before[name]} → " if before.get(name) else ""
-        lines.append(f"{words.said('crm_fields', name)}: {was}{value}")
-    return "\n  ".join(line.replace("\n", "\n    ") for line in lines)
 
 
 def rules_trial(trial: "RulesTrial") -> None:

@@ -169,7 +169,7 @@ class Decider:
 
     async def _in_passing(self, approval_id: str, now: datetime, judging: Judging) -> int:
         """Decide for the house; what somebody else did meanwhile is theirs."""
-        act = Act(by=HOUSE, at=now)
+        act = Act(by=HOUSE, at=now, is_house=True)
         try:
             case = await read(self.desk, self.inbox, approval_id)
             await self.desk.apply(change_of(case, act, judging(case, act)))

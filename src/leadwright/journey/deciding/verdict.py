@@ -68,7 +68,7 @@ def change_of(case: Case, act: Act, verdict: Verdict) -> Change:
     session, before = verdict.session, case.session
     action = Action(
         timestamp=act.at,
-        agent="person" if act.by != HOUSE else HOUSE,
+        agent=HOUSE if act.is_house else "person",
         action=verdict.action,
         reason=verdict.reason,
         output={"by": act.by, "approval": verdict.approval.id, **verdict.told},
@@ -148,7 +148,7 @@ def _event(case: Case, act: Act, action: str, more: Mapping[str, object]) -> Aud
     return AuditEvent(
         id=f"{case.opening.pseudonym}:{action}/{session.version + 1}",
         timestamp=act.at,
-        actor=f"{PERSON}{act.by}" if act.by != HOUSE else "system",
+        actor="system" if act.is_house else f"{PERSON}{act.by}",
         action=action,
         subject=case.opening.pseudonym,
         release=session.release,

@@ -60,6 +60,13 @@ class SqlApprovalInbox:
             raise ApprovalUnknown(approval_id)
         return approval_of(row, await self._archive.seal(LeadId(row.lead_id)))
 
+    async def begun(self, beginning: str, *, limit: int = 2) -> tuple[str, ...]:
+        """Ids of approvals, decided ones too, that begin like this."""
+        alike = approvals.c.id.startswith(beginning, autoescape=True)
+        return await self._ids(
+            sa.select(approvals.c.id).where(alike).order_by(approvals.c.id), limit
+        )
+
     async def expired(self, now: datetime, *, limit: int) -> tuple[str, ...]:
         """Ids of pending approvals whose time is over, the longest ago first."""
         over = _WAITING.where(approvals.c.expires_at <= now)
