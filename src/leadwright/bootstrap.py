@@ -179,6 +179,8 @@ def build(  # noqa: PLR0913 - each has a default
     tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine, passing)
     journey = _journey(ground, store, tools, rules, [PassedModel(one, passing) for one in models])
     decider = posting.decider(settings, store, steps=journey.steps)
+    notary = open_notary(store, clock, settings.audit, settings.database.key_file)
+    sweeps = (decider.remind_due, decider.expire_due, notary.checkpoint_if_due)
     return House(
         settings=settings,
         clock=clock,
@@ -186,10 +188,20 @@ def build(  # noqa: PLR0913 - each has a default
         engine=engine,
         reception=_reception(ground, store),
         journey=journey,
-        notary=open_notary(store, clock, settings.audit, settings.database.key_file),
+        notary=notary,
         shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
         decider=decider,
-        post=_post(ground, store, engine, rules, decider, couriers, passing),
+        post=posting.post_room(
+            settings,
+            store,
+            clock=clock,
+            rules=rules,
+            engine=engine,
+            mailer=ground.mailer,
+            couriers=couriers,
+            passing=passing,
+            sweeps=sweeps,
+        ),
         tools=tools,
         conventions=ground.conventions,
         seller=ground.seller,
@@ -308,28 +320,6 @@ def _steps(
         on_list=posting.opt_outs(store, ground.clock).on_list,
         segment_s=given.work.segment_s,
         phase_s=given.work.phase_s,
-    )
-
-
-def _post(  # noqa: PLR0913, PLR0917 - what effects stand on
-    ground: _Ground,
-    store: Store,
-    engine: Engine,
-    rules: Rulebook,
-    decider: Decider,
-    couriers: Sequence[Courier],
-    passing: Passing,
-) -> PostRoom:
-    return posting.post_room(
-        ground.settings,
-        store,
-        clock=ground.clock,
-        rules=rules,
-        engine=engine,
-        mailer=ground.mailer,
-        couriers=couriers,
-        passing=passing,
-        sweeps=(decider.remind_due, decider.expire_due),
     )
 
 

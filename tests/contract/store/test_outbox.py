@@ -18,6 +18,7 @@ from tests.contract.store.examples import (
 )
 
 from leadwright.adapters.store import Store, tables
+from leadwright.adapters.store.repositories.outbox import SqlOutbox
 from leadwright.errors import Refused
 from leadwright.journey.outbox.gate import EffectHeld, Gate, Hold
 from leadwright.journey.outbox.intents import (
@@ -114,8 +115,9 @@ async def test_what_was_begun_is_in_doubt_until_it_is_told_of(store: Store) -> N
 
 
 async def test_an_intent_nobody_knows_is_refused(store: Store) -> None:
+    outbox: SqlOutbox = store.outbox
     with pytest.raises(IntentUnknown):
-        await store.outbox.get("i9")
+        await outbox.get("i9")
 
 
 async def test_intents_are_listed_by_their_state(store: Store) -> None:
