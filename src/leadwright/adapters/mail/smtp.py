@@ -63,8 +63,8 @@ class SmtpMailer:
     async def find(self, intent_id: str, message_id: str) -> Receipt | None:
         """It cannot be asked."""
         raise OutcomeUnknown(
-            f"a mail server cannot be asked about a mail; look for {message_id} in its log, then "
-            f"say what became of {intent_id} with `leadwright outbox reconcile`"
+            f"a mail server cannot be asked; look for {message_id} in its log, then say "
+            f"`leadwright outbox reconcile {intent_id} --sent`, or `outbox resume` with --not-sent"
         )
 
     def close(self) -> None:
