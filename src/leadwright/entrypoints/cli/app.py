@@ -27,6 +27,7 @@ from leadwright.entrypoints.cli import (
     rules,
     run,
     sandbox,
+    serve,
     suppress,
     tools,
     worker,
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("worker")(worker.worker)
+app.command("serve")(serve.serve)
 app.command("pause")(pause.pause)
 app.command("resume")(pause.resume)
 app.command("init")(init.init)

@@ -6,7 +6,8 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -28,6 +29,8 @@ from leadwright.errors import Misconfigured
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
     from leadwright.settings import Settings
+
+    Beside = Callable[[House, asyncio.Event], Coroutine[None, None, None]]
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0  # while the database does not answer
 AGAIN_S = 5.0  # when it let us down later
@@ -74,9 +77,9 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option
     with code 75.
     """
     given = settings(db=db, config=config, corpus=corpus, as_of=as_of, playbook_latency_s=latency)
-    life = _Life(ready_file, once=once is not None)
-    with _house(given, life) as house:
-        begun = _work(house, once, life)
+    life = Life(ready_file, once=once is not None)
+    with house_of(given, life) as house:
+        begun = work(house, once, life)
         failures = house.journey.tally.failures
     if json:
         print_json({"begun": begun, "failures": failures})
@@ -90,7 +93,7 @@ class ReadyFileWrong(Misconfigured):
     code = "ready_file_wrong"
 
 
-class _Life:
+class Life:
     """What a worker is told, and how it ends: the file that says it can take leads goes with it."""
 
     def __init__(self, ready_file: Path | None, *, once: bool) -> None:
@@ -137,7 +140,7 @@ def _checked(file: Path) -> Path:
     return file
 
 
-def _house(given: "Settings", life: _Life) -> "House":
+def house_of(given: "Settings", life: Life) -> "House":
     """The house, as soon as its database answers."""
     from leadwright import bootstrap
     from leadwright.adapters.store.errors import StoreUnavailable
@@ -157,7 +160,8 @@ def _house(given: "Settings", life: _Life) -> "House":
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
 
-def _work(house: "House", most: int | None, life: _Life) -> int:
+def work(house: "House", most: int | None, life: Life, beside: "Beside | None" = None) -> int:
+    """Work until told to stop, and do something beside it; how many leads were begun."""
     from leadwright.adapters.durable.errors import SlotLost
     from leadwright.adapters.store.errors import StoreUnavailable
     from leadwright.entrypoints.cli.toolbox import knows_companies
@@ -170,7 +174,7 @@ def _work(house: "House", most: int | None, life: _Life) -> int:
             "takes waits for a person."
         )
     try:
-        return asyncio.run(_until_told(house, most, life))
+        return asyncio.run(_until_told(house, most, life, beside))
     except (StoreUnavailable, SlotLost) as error:
         note(str(error))
         time.sleep(AGAIN_S)  # what is short may be connections: who comes back at once takes them
@@ -179,7 +183,22 @@ def _work(house: "House", most: int | None, life: _Life) -> int:
         life.rest()
 
 
-async def _until_told(house: "House", most: int | None, life: _Life) -> int:
+async def _until_told(house: "House", most: int | None, life: Life, beside: "Beside | None") -> int:
+    def ready() -> None:
+        life.ready()
+        places = house.settings.work.concurrency
+        note(
+            f"{house.engine.name} is ready: up to {places} leads at once; "
+            f"today is {house.clock.today()}."
+        )
+
+    with told_to_stop(life) as stop:
+        return await _both(house, stop, most, ready, beside)
+
+
+@contextmanager
+def told_to_stop(life: Life) -> Iterator[asyncio.Event]:
+    """Set when this process is told to stop; a second time ends it."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
@@ -191,31 +210,27 @@ async def _until_told(house: "House", most: int | None, life: _Life) -> int:
         life.rest()
         note("Stopping: what is in hand is finished first.")
 
-    def ready() -> None:
-        life.ready()
-        places = house.settings.work.concurrency
-        note(
-            f"{house.engine.name} is ready: up to {places} leads at once; "
-            f"today is {house.clock.today()}."
-        )
-
     for number in signals:
         loop.add_signal_handler(number, told, number)
     try:
-        return await _both(house, stop, most, ready)
+        yield stop
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
 
 
 async def _both(
-    house: "House", stop: asyncio.Event, most: int | None, ready: Callable[[], None]
+    house: "House",
+    stop: asyncio.Event,
+    most: int | None,
+    ready: Callable[[], None],
+    beside: "Beside | None",
 ) -> int:
     """Work leads and carry out what was approved, side by side."""
     if most is not None:
         return await house.shift.work_until(stop, most=most, ready=ready, last=house.post.once)
     closing = asyncio.Event()
-    begun: list[asyncio.Task[None]] = []
+    begun = [asyncio.create_task(beside(house, closing))] if beside else []
 
     def both_ready() -> None:
         begun.append(asyncio.create_task(house.post.work_until(closing)))
