@@ -1,4 +1,4 @@
-"""Whatever an administrator does to the trail, it shows; and it is the checkpoints that show some."""
+"""Whatever an administrator does to the trail shows; some of it by the checkpoints alone."""
 
 import json
 import subprocess
