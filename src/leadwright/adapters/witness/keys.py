@@ -1,5 +1,6 @@
 """The key that signs checkpoints: made once beside the master key, its public half beside it."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -40,6 +41,7 @@ def signing_key(path: Path) -> Ed25519PrivateKey:
         raise _wrong(path) from error
     if not isinstance(key, Ed25519PrivateKey):
         raise _wrong(path)
+    _tell_public_half(path, key)
     return key
 
 
@@ -75,12 +77,16 @@ def _create(path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        is_new = keyfile.keep(path, text)
+        keyfile.keep(path, text)  # or somebody was faster
     except OSError as error:
         raise _wrong(path) from error
-    if not is_new:
-        return  # somebody was faster
-    public_file(path).write_text(public_text(key.public_key()), encoding="ascii")
+
+
+def _tell_public_half(path: Path, key: Ed25519PrivateKey) -> None:
+    text = public_text(key.public_key())
+    with suppress(OSError):  # it can be had of the key itself too
+        if not public_file(path).exists():
+            public_file(path).write_text(text, encoding="ascii")
 
 
 def _wrong(path: Path) -> AuditKeyWrong:

@@ -37,20 +37,22 @@ class Notary:
     _made: float = field(default=float("-inf"), init=False)
     _size: int = field(default=0, init=False)
 
-    async def checkpoint_if_due(self) -> Signed | None:
+    async def checkpoint_if_due(self, *, at_once: bool = False) -> Signed | None:
         """The next checkpoint when enough has happened; to be called in every round of a worker.
+
+        In the end, `at_once`, what happened is enough.
 
         A trail that does not hold is told of in the log: the work goes on, and `leadwright audit
         verify` says more.
         """
         now = self.clock.seconds()
-        if now - self._looked < LOOK_S:
+        if now - self._looked < LOOK_S and not at_once:
             return None
         self._looked = now
         try:
             added = await self.audit.size() - self._size
             is_due = added >= self.every_events or now - self._made >= self.every_s
-            return await self.checkpoint() if added and is_due else None
+            return await self.checkpoint() if added and (is_due or at_once) else None
         except LeadwrightError as error:
             self._made = now  # not again at once
             _log.error("no checkpoint of the audit trail (%s): %s", error.code, error)

@@ -165,7 +165,9 @@ def _marks(notary: "Notary", file: Path | None, public: Path | None) -> "tuple[S
         raise typer.BadParameter(f"there is no file {str(file)!r}", param_hint="--checkpoints")
     marks = (Book(file) if file else notary.book).all()
     if marks:
-        checkpoints.check(keys.public_key(public or notary.public_file()), marks)
+        own = notary.public_file()
+        key = public or (own if own.exists() else notary.key_file)
+        checkpoints.check(keys.public_key(key), marks)
     return marks
 
 
