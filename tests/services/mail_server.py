@@ -54,6 +54,7 @@ class MailServer:
     envelopes: list[tuple[str | None, list[str]]] = field(default_factory=list)
     lines: int = 0
     secret: int = 0  # mails that came over a secret line
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
     reply: str = "250 2.0.0 Ok: queued as 4Q1"
 
     async def handle_MAIL(  # noqa: N802 - as aiosmtpd calls it
@@ -92,6 +93,7 @@ class MailServer:
     def _take(self, server: SMTP, envelope: Envelope) -> None:
         assert isinstance(envelope.content, bytes)
         self.taken.append(envelope.content)
+        self.arrived.set()
         self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
         assert server.transport is not None
         self.secret += server.transport.get_extra_info("sslcontext") is not None
