@@ -193,7 +193,9 @@ async def _until_told(house: "House", most: int | None, life: Life, beside: "Bes
         )
 
     with told_to_stop(life) as stop:
-        return await _both(house, stop, most, ready, beside)
+        begun = await _both(house, stop, most, ready, beside)
+    await house.notary.checkpoint_if_due(at_once=True)
+    return begun
 
 
 @contextmanager
