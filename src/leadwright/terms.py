@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
+import idna
+
 from leadwright.errors import Misconfigured, reason_of
 from leadwright.governance.naming import Naming
 from leadwright.journey.outbox.letterhead import Letterhead
@@ -68,11 +70,22 @@ def letterhead(settings: Settings, naming: Naming) -> Letterhead:
     given = settings.seller
     return Letterhead(
         sender_name=given.sender_name,
-        mailbox=given.sender_email,
+        mailbox=_for_servers(given.sender_email),
         unsubscriber=Unsubscriber(naming=naming, base_url=settings.mail.unsubscribe_url),
         within=timedelta(days=settings.mail.within_days),
         legal_name=settings.mail.legal_name,
     )
+
+
+def _for_servers(address: str) -> str:
+    """A mailbox with its domain in ASCII, as message ids and most mail servers want it."""
+    local, _, domain = address.rpartition("@")
+    try:
+        return (
+            address if domain.isascii() else f"{local}@{idna.encode(domain, uts46=True).decode()}"
+        )
+    except idna.IDNAError:
+        raise SettingsInvalid(f"seller.sender_email: {domain!r} cannot be a domain") from None
 
 
 def policy(settings: Settings) -> Policy:

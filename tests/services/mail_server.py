@@ -52,6 +52,7 @@ class MailServer:
     mood: Mood = Mood.FINE
     taken: list[bytes] = field(default_factory=list)
     envelopes: list[tuple[str | None, list[str]]] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)  # asked for with the last sender
     lines: int = 0
     secret: int = 0  # mails that came over a secret line
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,6 +66,7 @@ class MailServer:
             return "550 5.7.60 ann@acme.example may not be told about"
         envelope.mail_from = address
         envelope.mail_options.extend(options)
+        self.options = options
         return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - as aiosmtpd calls it
@@ -152,11 +154,15 @@ class _Talk(SMTP):
 
 @asynccontextmanager
 async def running(
-    *, tls: "Identity | None" = None, at_once: bool = False, password: str | None = None
+    *,
+    tls: "Identity | None" = None,
+    at_once: bool = False,
+    password: str | None = None,
+    all_letters: bool = False,
 ) -> AsyncIterator[MailServer]:
     """A server until the block ends; secret by STARTTLS or at once, open to all or not."""
     desk = MailServer()
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = {"enable_SMTPUTF8": all_letters}
     if tls and not at_once:
         given |= {"tls_context": tls.servers, "require_starttls": True}
     if password is not None:

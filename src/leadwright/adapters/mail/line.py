@@ -102,9 +102,10 @@ class Line:
         options = []
         if self._client.supports_extension("size"):
             options.append(f"SIZE={len(envelope.message)}")
-        if not envelope.message.isascii():
+        addresses = envelope.sender + envelope.recipient
+        if not envelope.message.isascii() or not addresses.isascii():
+            # Texts are seven-bit already, so what is not stands in a header (RFC 6532).
             options.append(self._wanted("8bitmime", "BODY=8BITMIME"))
-        if not (envelope.sender + envelope.recipient).isascii():
             options.append(self._wanted("smtputf8", "SMTPUTF8"))
         return options
 

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadwright import terms
 from leadwright.governance.naming import Naming
 from leadwright.journey.outbox.letterhead import Letterhead
+from leadwright.journey.outbox.letters.letter import content_of, letter
 from leadwright.journey.outbox.unsubscribing import Unsubscriber
+from leadwright.settings import SellerSettings, Settings
 
 NAMING = Naming(blinding=b"b" * 32, calling=b"c" * 32, minting=b"m" * 32)
 OURS = Letterhead(
@@ -48,3 +51,13 @@ def test_it_ends_with_who_we_are_and_how_to_be_left_alone() -> None:
 def test_a_text_that_was_edited_with_its_footer_gets_no_second_one(text: str) -> None:
     once = _mail(text)["body"]
     assert _mail(str(once))["body"] == once
+
+
+def test_a_mailbox_in_other_letters_is_told_as_servers_want_it() -> None:
+    given = Settings(seller=SellerSettings(sender_email="nora@nörd.example"))
+    ours = terms.letterhead(given, NAMING)
+    content = ours.mail("int_1", to=TO, subject="Invoices", text="Hi Ann.", decided_by=NOON)
+    sent = letter(content, "int_1", at=NOON)
+    assert sent.sender == "nora@xn--nrd-sna.example"
+    assert sent.message.isascii()
+    assert content_of(sent.message) == content

@@ -21,6 +21,7 @@ CONTENT: dict[str, object] = {
         "List-Unsubscribe": "<https://northwind.example/u/abc>, <mailto:nora@northwind.example>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     },
+    "window": {"until": "2026-11-09T09:00:00+00:00"},
 }
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=600)
 LINES = st.text(
@@ -29,6 +30,11 @@ LINES = st.text(
     max_size=40,
 )
 SUBJECTS = st.lists(LINES, min_size=1, max_size=12).map(" ".join)
+ONE_LINE = st.one_of(
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=120),
+    st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=300),
+    st.text(st.sampled_from(' "\\()<>@,;:.=?_aé\u200f\u00a0\u3000👩\u200d'), max_size=90),
+)
 
 
 @given(body=TEXTS, subject=SUBJECTS, html=st.booleans())
@@ -74,6 +80,11 @@ def test_bodies_that_trip_others_come_back_as_they_were(body: str) -> None:
         "林 ノラ",
         "O'Neil; Nora",
         "=?x?= Lind",
+        "Nora  Lind",
+        "Dr. Jörg-Maximilian von Hohenzollern-Sigmaringen zu Hechingen",
+        "Константин Константинович Константинопольский-Преображенский",
+        "山田太郎" * 12,
+        "Nora " * 40 + "Lind",
     ],
 )
 def test_names_come_back_as_they_were(name: str) -> None:
@@ -120,6 +131,95 @@ def test_a_recipient_that_is_no_address_gets_nothing(to: str) -> None:
 def test_a_domain_in_other_letters_is_written_for_servers() -> None:
     envelope = letter(CONTENT | {"to": "jörg@bücher.example"}, "int_1", at=AT)
     assert envelope.recipient == "jörg@xn--bcher-kva.example"
+
+
+@given(name=ONE_LINE, subject=ONE_LINE)
+def test_whatever_stands_in_a_header_ends_neither_it_nor_the_headers(
+    name: str, subject: str
+) -> None:
+    content = CONTENT | {"from": f"{name} <nora@northwind.example>", "subject": subject}
+    try:
+        sent = letter(content, "int_1", at=AT).message
+    except LetterRefused:
+        return
+    head, _, body = sent.partition(b"\r\n\r\n")
+    assert content_of(sent) == content
+    assert body == letter(CONTENT, "int_1", at=AT).message.partition(b"\r\n\r\n")[2]
+    assert [
+        line.partition(b":")[0].decode() for line in head.split(b"\r\n") if line[:1] != b" "
+    ] == [
+        "Date",
+        "From",
+        "To",
+        "Subject",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "Message-ID",
+        "X-Send-Until",
+        "X-Intent-Id",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+    ]
+
+
+@pytest.mark.parametrize(
+    "subject", ["שלום עולם", "مرحبا بالعالم " * 20, "👩\u200d🚀 " * 60, "x" * 900]
+)
+def test_subjects_in_any_script_and_of_any_length(subject: str) -> None:
+    sent = letter(CONTENT | {"subject": subject}, "int_1", at=AT).message
+    assert content_of(sent)["subject"] == subject
+    assert max(map(len, sent.split(b"\r\n"))) <= 78
+
+
+def test_a_subject_that_turns_the_direction_of_what_follows_is_refused() -> None:
+    with pytest.raises(LetterRefused, match=r"U\+202E"):
+        letter(CONTENT | {"subject": "Pay \u202emoc.live"}, "int_1", at=AT)
+
+
+def test_an_address_in_other_letters_is_read_back() -> None:
+    content = CONTENT | {"to": "jörg@bücher.example"}
+    assert content_of(letter(content, "int_1", at=AT).message) == content
+
+
+def test_a_text_of_a_megabyte_is_read_back() -> None:
+    content = CONTENT | {"body": "Grüße, and so on.  \n.\n" * 50_000}
+    assert content_of(letter(content, "int_1", at=AT).message) == content
+
+
+@pytest.mark.parametrize(
+    "window", [None, {}, {"until": "now\r\nBcc: a@b"}, {"until": 7}, {"from": "x"}]
+)
+def test_a_window_is_its_end_or_is_refused(window: object) -> None:
+    with pytest.raises(LetterRefused):
+        letter(CONTENT | {"window": window}, "int_1", at=AT)
+
+
+@given(data=st.data(), html=st.booleans())
+def test_no_byte_of_a_letter_is_changed_unseen(data: st.DataObject, html: bool) -> None:
+    sent = letter(CONTENT, "int_1", at=AT, html=html).message
+    place = data.draw(st.integers(0, len(sent) - 1))
+    other = data.draw(st.integers(0, 255).filter(lambda byte: byte != sent[place]))
+    changed = sent[:place] + bytes([other]) + sent[place + 1 :]
+    try:
+        read = content_of(changed)
+    except LetterAltered:
+        return
+    own = (b"Date: ", b"X-Intent-Id: ")  # what is not approved, but set at sending
+    line = changed[changed.rfind(b"\n", 0, place) + 1 :]
+    assert read != CONTENT or line.startswith(own)
+
+
+@pytest.mark.parametrize("added", [b"Bcc: eve@evil.example\r\n", b"X-Intent-Id: int_2\r\n"])
+def test_a_header_that_was_added_is_seen(added: bytes) -> None:
+    with pytest.raises(LetterAltered):
+        content_of(added + letter(CONTENT, "int_1", at=AT).message)
+
+
+def test_html_that_says_something_else_is_seen() -> None:
+    sent = letter(CONTENT, "int_1", at=AT, html=True).message
+    with pytest.raises(LetterAltered):
+        content_of(sent.replace(b"<p>Short and plain.</p>", b"<p>Send money.</p>"))
 
 
 def test_any_mail_program_reads_it() -> None:

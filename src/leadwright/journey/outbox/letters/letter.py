@@ -4,24 +4,25 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import format_datetime
+from email.errors import MessageError
+from email.message import Message
+from email.utils import format_datetime, parsedate_to_datetime
 
-from leadwright.journey.outbox.letters import bodies, words
+from leadwright.journey.outbox.letters import bodies, reading, words
 from leadwright.journey.outbox.letters.mailboxes import mailbox
 from leadwright.journey.outbox.letters.refusals import LetterAltered, LetterRefused, one_line
 from leadwright.journey.outbox.ports import Envelope
 
 INTENT = "X-Intent-Id"
+UNTIL = "X-Send-Until"  # the end of the window it was approved for
 # What a content may set beside who, to whom, what and when.
 OURS = frozenset({"Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post", "In-Reply-To"})
 _NEVER = re.compile(r"[\x00\r\ud800-\udfff]")  # in a body: what no mail can carry as it is
 _BOUNDARY = "=_{}"
 _END = "\r\n"
-_CONTENT = frozenset({"to", "from", "subject", "body", "headers"})
 
 
 def letter(
@@ -30,7 +31,7 @@ def letter(
     """The mail of a content, finished.
 
     Args:
-        content: `to`, `from`, `subject`, `body`, `headers`; a `window` is not part of the mail.
+        content: `to`, `from`, `subject`, `body`, `headers`, and the `window` it may be sent in.
         intent_id: Whose mail it is; told in `X-Intent-Id`.
         at: The moment for `Date`, timezone-aware.
         html: Whether a plain HTML form of the text goes beside it.
@@ -47,7 +48,8 @@ def letter(
         ("From", sender.written("From")),
         ("To", recipient.written("To")),
         ("Subject", words.written(subject, "Subject")),
-        *((name, words.fold(value, name)) for name, value in headers.items()),
+        *((name, words.fold(headers[name], name)) for name in sorted(headers)),
+        *((UNTIL, until) for until in _until(content)),
         (INTENT, one_line(intent_id, "intent")),
         ("MIME-Version", "1.0"),
     ]
@@ -66,28 +68,44 @@ def letter(
 
 
 def content_of(message: bytes) -> dict[str, object]:
-    """What was approved, read back from a mail as `letter` writes it; without its window.
+    """What was approved, read back from a mail as `letter` writes it.
+
+    Whoever has the mail alone can so compare its `content_hash` with that of the approval. What was
+    read is written again, and must give the same bytes: nothing is added, left out or hidden.
 
     Raises:
         LetterAltered: it is no such mail.
     """
-    found = message_from_bytes(message, policy=policy.default)
-    if found.defects:
-        raise LetterAltered("it cannot be read as a mail")
+    found = message_from_bytes(message, policy=policy.compat32)
     try:
-        plain = found.get_payload(0) if found.is_multipart() else found
-        assert isinstance(plain, EmailMessage)  # noqa: S101 - told below
-        raw = plain.get_payload(decode=True)
-        assert isinstance(raw, bytes)  # noqa: S101 - told below
-        return {
-            "to": _mailbox_of(found, "To"),
-            "from": _mailbox_of(found, "From"),
-            "subject": str(found["Subject"]),
-            "body": bodies.decoded(raw),
-            "headers": {name: str(found[name]) for name in found if name in OURS},
-        }
-    except (AssertionError, AttributeError, IndexError, UnicodeDecodeError) as error:
-        raise LetterAltered("a part of it is missing") from error
+        content = _content(found)
+        again = letter(
+            content,
+            reading.line(found, INTENT),
+            at=parsedate_to_datetime(reading.line(found, "Date")),
+            html=found.is_multipart(),
+        )
+    except (LetterRefused, MessageError, LookupError, ValueError, StopIteration) as error:
+        raise LetterAltered("a part of it is missing, or cannot be read") from error
+    if again.message != message:
+        raise LetterAltered("something was added, taken away or changed")
+    return content
+
+
+def _content(found: Message) -> dict[str, object]:
+    first = next(part for part in found.walk() if not part.is_multipart())
+    raw = first.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        raise KeyError("body")
+    window = {"window": {"until": reading.line(found, UNTIL)}} if UNTIL in found else {}
+    return {
+        "to": reading.mailbox(reading.line(found, "To")),
+        "from": reading.mailbox(reading.line(found, "From")),
+        "subject": reading.text(reading.line(found, "Subject")),
+        "body": bodies.decoded(raw),
+        "headers": {name: reading.line(found, name) for name in OURS if name in found},
+        **window,
+    }
 
 
 def _text(content: Mapping[str, object], name: str) -> str:
@@ -107,6 +125,19 @@ def _headers(content: Mapping[str, object]) -> dict[str, str]:
         if not words.is_plain(one_line(value, f"header {name}")):
             raise LetterRefused(f"the header {name} holds more than plain letters")
     return dict(given)
+
+
+def _until(content: Mapping[str, object]) -> Iterator[str]:
+    """The end of the window, where there is one."""
+    if "window" not in content:
+        return
+    window = content["window"]
+    if not isinstance(window, dict) or window.keys() != {"until"}:
+        raise LetterRefused("the window of the mail has another form than its end")
+    until = _text(window, "until")
+    if not words.is_plain(one_line(until, "window")):
+        raise LetterRefused("the window of the mail holds more than plain letters")
+    yield until
 
 
 def _body(text: str, intent_id: str, *, html: bool) -> str:
@@ -129,9 +160,3 @@ def _part(kind: str, text: str) -> str:
         f"Content-Type: text/{kind}; charset=utf-8{_END}"
         f"Content-Transfer-Encoding: {how}{_END}{_END}{lines}"
     )
-
-
-def _mailbox_of(found: EmailMessage, header: str) -> str:
-    (one,) = found[header].addresses
-    name, address = str(one.display_name), f"{one.username}@{one.domain}"
-    return f"{name} <{address}>" if name else address

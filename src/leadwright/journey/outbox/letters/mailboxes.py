@@ -40,13 +40,14 @@ class Mailbox:
         """The mailbox as the value of a header; a name in other letters by RFC 2047."""
         if self.name is None:
             return self.address
-        name = self.name
-        if words.is_plain(name):
-            quoted = re.sub(r'(["\\])', r"\\\1", name)
-            name = name if _ATOMS.fullmatch(name) and "=?" not in name else f'"{quoted}"'
-        else:
-            name = words.encoded(name, header)
-        return words.fold(f"{name} <{self.address}>", header)
+        return words.beside(_phrase(self.name, header), f"<{self.address}>", header)
+
+
+def _phrase(name: str, header: str) -> str:
+    if not words.is_plain(name):
+        return words.encoded(name, header)
+    quoted = re.sub(r'(["\\])', r"\\\1", name)
+    return words.fold(name if _ATOMS.fullmatch(name) else f'"{quoted}"', header)
 
 
 def mailbox(text: str, what: str) -> Mailbox:

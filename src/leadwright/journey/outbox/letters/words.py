@@ -28,14 +28,18 @@ def encoded(text: str, header: str) -> str:
 
 
 def fold(value: str, header: str) -> str:
-    """The value with lines ended before spaces where they grow too long."""
-    lines, room = [""], _LINE - len(header) - 2
+    """A plain value with lines ended before spaces where they grow too long."""
+    folded = ""
     for word in value.split(" "):
-        if lines[-1] and len(lines[-1]) + 1 + len(word.partition("\r\n")[0]) > room:
-            lines.append("")
-            room = _LINE - 1
-        lines[-1] += f" {word}" if lines[-1] else word
-    return "\r\n ".join(lines)
+        folded = beside(folded, word, header) if folded else word
+    return folded
+
+
+def beside(value: str, word: str, header: str) -> str:
+    """A value, folded or encoded already, and one word more behind a space."""
+    last = f"{header}: {value}".rpartition("\r\n")[2]
+    gap = " " if len(last) + 1 + len(word) <= _LINE else "\r\n "
+    return f"{value}{gap}{word}"
 
 
 def is_too_long(value: str, header: str) -> bool:
