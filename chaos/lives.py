@@ -32,7 +32,7 @@ class Life:
     calls_from: int = 0
     due: float | None = None
     worked_from: float = 0.0
-    slot: int = 0  # among the workers of a server
+    slot: int = -1  # among the workers of a server; none so far
     was_struck: bool = False  # by what leaves it alive
     _rest: bytes = b""
 

@@ -22,7 +22,7 @@ from leadwright.errors import Refused, Unavailable
 from leadwright.journey.deciding.decider import Decided
 from leadwright.journey.deciding.editing import Text
 from leadwright.journey.outbox.gate import PauseScope
-from leadwright.journey.outbox.marks import Note, marks_of
+from leadwright.journey.outbox.marks import Note
 from leadwright.journey.outbox.ports import Pause
 from leadwright.journey.ports import LeadRow
 from leadwright.leads.donottouch.written import written
@@ -148,9 +148,8 @@ class People:
     async def _opt_out(self, act: Act) -> None:
         address = self.leads[act.lead].lead.person.email
         assert address
-        store = self.house.store
-        marks = marks_of(store.vault.naming, [written(address)])
-        await store.suppressions.add(marks, self._signed(f"{LEAVER}{act.lead}"))
+        note = self._signed(f"{LEAVER}{act.lead}")
+        await self.house.opt_outs.suppress([written(address)], note)
         self.diary.note(LEFT, lead=act.lead)
 
     async def _again(self, act: Act) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,20 +14,22 @@ from typing import Final
 from chaos.effects.people import FINISHED
 from chaos.effects.stage import Setting, people_of
 from chaos.effects.testimony import testify
-from chaos.outside.letters import LetterCourier
 from chaos.outside.mailer import PostMailer
-from chaos.stage.child import CALL, Part, Tell, deadly, ready, told_to_stop
+from chaos.stage.child import CALL, SLOT, Part, Tell, deadly, ready, told_to_stop
 from chaos.stage.clock import WrongClock
 from chaos.stage.scene import Scene
 from leadwright import bootstrap
 from leadwright.bootstrap import House
 from leadwright.errors import LeadwrightError
 from leadwright.journey.outbox.intents import Intent, IntentState
+from leadwright.journey.outbox.mailing import MailCourier
 from leadwright.journey.outbox.ports import Capability, Courier, Due, OutcomeUnknown, Receipt
 from leadwright.journey.sending.reconciler import TO_A_PERSON
 from leadwright.settings import load
 
 LOOKS_EVERY_S: Final = 0.1
+_LOOKS: Final = 3
+_TOLD_EVERY_S: Final = 20.0
 _SOON_S: Final = 15.0  # what waits longer is at rest
 _PASSING: Final = {"clock", "allowance", "company"}
 
@@ -62,10 +65,11 @@ class Telling:
 def housed(scene: Scene, part: Part, tell: Tell, passed: Counter[str]) -> Iterator[House]:
     """A house with those outside that are played."""
     setting = Setting.of(scene)
-    couriers = (LetterCourier(mailer=setting.mailer), setting.courier)
+    clock = WrongClock(scene.clock, as_of=lambda: scene.today)
+    couriers: tuple[Courier, ...] = (MailCourier(setting.mailer, clock), setting.courier)
     with bootstrap.build(
         load(**setting.settings(scene)),
-        clock=WrongClock(scene.clock, as_of=lambda: scene.today),
+        clock=clock,
         couriers=[Telling(wrapped=courier, tell=tell) for courier in couriers],
         passing=deadly(part, passed),
     ) as house:
@@ -84,7 +88,7 @@ async def play(scene: Scene, part: Part, tell: Tell) -> None:
         if not part.stays:
             asides.append(asyncio.create_task(_watch(house, scene, stop)))
         try:
-            await house.shift.work_until(stop, ready=lambda: ready(tell))
+            await house.shift.work_until(stop, ready=lambda: _ready(house, tell))
         finally:
             stop.set()
             await asyncio.gather(*asides)
@@ -92,6 +96,11 @@ async def play(scene: Scene, part: Part, tell: Tell) -> None:
             _passed(scene).write_text(json.dumps(passed), "utf-8")
         if part.portrays:
             scene.portrait.write_text(json.dumps(await testify(house), indent=1), "utf-8")
+
+
+def _ready(house: House, tell: Tell) -> None:
+    tell(f"{SLOT}{house.engine.name.rpartition('-')[2]}")
+    ready(tell)
 
 
 def passed_in(scene: Scene) -> dict[str, int]:
@@ -130,25 +139,34 @@ async def _heard(house: House, intent_id: str, provider_id: str) -> None:
 
 async def _watch(house: House, scene: Scene, stop: asyncio.Event) -> None:
     """Tell everybody to stop once people have done what they wanted, and nothing is left to do."""
-    looks = 0
+    looks, told = 0, house.clock.seconds()
     while not stop.is_set():
         await _pause(stop)
-        looks = looks + 1 if await _rests(house, scene) else 0
-        if looks >= 3:
+        left = await _left(house, scene)
+        looks = 0 if left else looks + 1
+        if looks >= _LOOKS:
             stop.set()
+        elif house.clock.seconds() - told > _TOLD_EVERY_S:
+            told = house.clock.seconds()
+            sys.stderr.write(f"not at rest: {left}\n")
 
 
-async def _rests(house: House, scene: Scene) -> bool:
-    if not any(people_of(scene).entries(FINISHED)) or house.post.sender.in_hand:
-        return False
+async def _left(house: House, scene: Scene) -> str:
+    """What is still to be done; empty when everything rests."""
+    if not any(people_of(scene).entries(FINISHED)):
+        return "people are not done"
     try:
-        if await house.desk.count_unrested():
-            return False
+        if unrested := await house.desk.count_unrested():
+            return f"{unrested} leads"
         states = (IntentState.QUEUED, IntentState.SENDING, IntentState.UNCERTAIN)
         intents = await house.store.outbox.list_intents(states=states, limit=10_000)
-    except LeadwrightError:
-        return False
-    return all(_is_at_rest(house, intent) for intent in intents)
+    except LeadwrightError as error:
+        return error.code
+    return ", ".join(
+        f"{one.id} ({one.state}, {one.note or 'no note'}, not before {one.not_before})"
+        for one in intents
+        if one.id in house.post.sender.in_hand or not _is_at_rest(house, one)
+    )
 
 
 def _is_at_rest(house: House, intent: Intent) -> bool:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from chaos.outside.http import Line
+from chaos.outside.http import Body, Line
 from chaos.outside.mailer import SETTLE_S, TIMEOUT_S, handed, looked_up
 from chaos.outside.records import Fields
 from leadwright.journey.outbox.intents import Intent, IntentKind
@@ -36,16 +36,18 @@ class RecordsCourier:
 
     async def deliver(self, intent: Intent) -> Receipt:
         """Read the record, and write what nobody else decided meanwhile, on that very version."""
-        version, fields = await self._read(intent)
-        wanted = {
-            name: after
-            for before, afters in changes(intent)
-            for name, after in afters.items()
-            if fields.get(name) == before.get(name) and after != before.get(name)
-        }
-        if not wanted:
+        found = await self._read(intent)
+        if found["done"]:
+            return Receipt(provider_id=found["done"]["id"])
+        fields, notes = self._wanted(intent, found["fields"])
+        if not fields and not notes:
             return Receipt(provider_id=NOTHING_LEFT)
-        body = {"intent": intent.id, "version": version, "fields": wanted}
+        body = {
+            "intent": intent.id,
+            "version": found["version"],
+            "fields": fields,
+            "notes": notes,
+        }
         reply = await handed(self._line, "PUT", f"/records/{intent.lead_id}", body)
         return Receipt(provider_id=reply.body["id"])
 
@@ -54,20 +56,28 @@ class RecordsCourier:
         reply = await looked_up(self._line, f"/writes/{intent.id}")
         return Receipt(provider_id=reply.body["id"]) if reply else None
 
-    async def _read(self, intent: Intent) -> tuple[int, Fields]:
+    async def _read(self, intent: Intent) -> Body:
         try:
-            reply = await looked_up(self._line, f"/records/{intent.lead_id}")
+            reply = await looked_up(self._line, f"/records/{intent.lead_id}/{intent.id}")
         except OutcomeUnknown as error:  # nothing was handed over so far
             raise EffectRefused(str(error), again=True, note="unreadable") from error
         assert reply is not None
-        return reply.body["version"], reply.body["fields"]
+        return reply.body
+
+    def _wanted(self, intent: Intent, now: Fields) -> tuple[Fields, list[Fields]]:
+        """What nobody else decided meanwhile; and tasks and activities, which nobody can."""
+        fields: Fields = {}
+        notes: list[Fields] = []
+        for text in json.loads(intent.content).values():
+            change = json.loads(text)
+            before, after = change["before"], change["after"]
+            if change["kind"] != IntentKind.CRM_UPDATE:
+                notes.append(after)
+                continue
+            untouched = {name for name in after if now.get(name) == before.get(name)}
+            fields |= {name: after[name] for name in untouched if after[name] != now.get(name)}
+        return fields, notes
 
     @property
     def _line(self) -> Line:
         return Line(port=self.port, timeout_s=TIMEOUT_S)
-
-
-def changes(intent: Intent) -> list[tuple[Fields, Fields]]:
-    """The fields of an intent, before and after."""
-    given = [json.loads(change) for change in json.loads(intent.content).values()]
-    return [(change["before"], change["after"]) for change in given]

@@ -25,6 +25,7 @@ class Post:
 
     diary: Diary
     weather: Weather
+    lag_s: tuple[float, float] = LAG_S
     _known: dict[str, tuple[float, str]] = field(default_factory=dict)  # from when, as what
     _coming: list[tuple[float, int, Body]] = field(default_factory=list)
     _events: list[Body] = field(default_factory=list)
@@ -60,10 +61,10 @@ class Post:
         self._number += 1
         provider_id = f"post-{self._number}"
         self.diary.note("accepted", fate=fate, id=provider_id, **mail)
-        first = (now + chance.uniform(*LAG_S), provider_id)
+        first = (now + chance.uniform(*self.lag_s), provider_id)
         self._known.setdefault(mail["intent"], first)
         for _ in range(self._copies()):
-            delay = chance.uniform(*LAG_S)
+            delay = chance.uniform(*self.lag_s)
             if chance.random() < 0.1:
                 delay += chance.uniform(1, 5)  # long after everybody asked
             self._post_event(now + delay, {"intent": mail["intent"], "id": provider_id})

@@ -11,6 +11,18 @@ from chaos.outside.post import LAG_S, SLOW_S, broken, is_kept, refused
 from chaos.outside.weather import Fate, Weather
 
 Fields = dict[str, str | None]
+KNOWN: Final = frozenset(
+    {
+        "annual_revenue",
+        "company_name",
+        "decision_maker",
+        "email_draft",
+        "last_contact_date",
+        "next_action",
+        "owner",
+        "stage",
+    }
+)
 _EDIT_EVERY_S: Final = (0.02, 0.15)
 
 
@@ -27,14 +39,15 @@ class Records:
     diary: Diary
     weather: Weather
     is_repeatable: bool  # the same intent is carried out once, however often it is handed over
+    lag_s: tuple[float, float] = LAG_S
     _records: dict[str, _Record] = field(default_factory=dict)
     _writes: dict[str, tuple[float, Body]] = field(default_factory=dict)
 
     async def answer(self, question: Question) -> Reply | None:
         """Read a record, write one, or tell whether an intent was carried out."""
         match question.method, question.path.strip("/").split("/"):
-            case "GET", ["records", lead]:
-                return await self._read(lead)
+            case "GET", ["records", lead, intent]:
+                return await self._read(lead, intent)
             case "PUT", ["records", lead]:
                 return await self._write(lead, question.body)
             case "GET", ["writes", intent]:
@@ -52,18 +65,27 @@ class Records:
                 name = chance.choice([*self._records[lead].fields])
                 self._put(lead, {name: f"by hand {number}"}, what="human", intent="")
 
-    async def _read(self, lead: str) -> Reply | None:
+    async def _read(self, lead: str, intent: str) -> Reply | None:
         fate = self.weather.next()
         if fate not in {Fate.WELL, Fate.SLOW}:
             return await refused(fate, self.weather)
         record = self._records.setdefault(lead, _Record())
-        return Reply(body={"version": record.version, "fields": record.fields})
+        done = self._writes.get(intent) if self.is_repeatable else None
+        return Reply(
+            body={
+                "version": record.version,
+                "fields": record.fields,
+                "done": done and done[1],
+            }
+        )
 
     async def _write(self, lead: str, given: Body) -> Reply | None:
         fate, intent = self.weather.next(), given["intent"]
         if not is_kept(fate, self.weather):
             self.diary.note("not-accepted", intent=intent, fate=fate)
             return await refused(fate, self.weather)
+        if given["fields"].keys() - KNOWN:
+            return Reply(status=400, body={"error": "unknown field", "again": False})
         record = self._records.setdefault(lead, _Record())
         if self.is_repeatable and intent in self._writes:
             body = self._writes[intent][1]
@@ -71,7 +93,8 @@ class Records:
             return Reply(status=409)
         else:
             body = self._put(lead, given["fields"], what="accepted", intent=intent, fate=fate)
-            seen = time.monotonic() + self.weather.chance.uniform(*LAG_S)
+            self.diary.note("added", lead=lead, intent=intent, notes=given["notes"])
+            seen = time.monotonic() + self.weather.chance.uniform(*self.lag_s)
             self._writes.setdefault(intent, (seen, body))
         if fate is Fate.SLOW:
             await asyncio.sleep(self.weather.chance.uniform(*SLOW_S))

@@ -8,6 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from chaos.outside import http
+from chaos.outside.courier import RecordsCourier
+from chaos.outside.diary import Diary
+from chaos.outside.records import Records
+from chaos.outside.weather import CALM, Weather
 from tests.contract.store.examples import NOON, a_lead, an_admission, an_id
 from tests.fakes.couriers import FakeCourier, refusing
 
@@ -117,10 +122,32 @@ async def fake(_: Path) -> AsyncIterator[Held]:
     yield Held(courier=courier, intent=an_intent("email", {}), unfit=unfit, done=done)
 
 
+@asynccontextmanager
+async def played(folder: Path) -> AsyncIterator[Held]:
+    diary = Diary(path=folder / "writes")
+    weather = Weather("1", CALM)
+    records = Records(diary=diary, weather=weather, is_repeatable=True, lag_s=(0, 0))
+    server = await http.serve(records.answer)
+
+    async def done() -> list[object]:
+        return [*diary.entries("accepted")]
+
+    yield Held(
+        courier=RecordsCourier(port=server.sockets[0].getsockname()[1], is_repeatable=True),
+        intent=an_intent("crm_update", a_change("next_action")),
+        unfit=replace(an_intent("crm_update", a_change("shoe_size")), id="int_unfit"),
+        done=done,
+    )
+    server.close()
+
+
 Opened = Callable[[Path], AbstractAsyncContextManager[Held]]
 
 
-@pytest.fixture(params=[crm, mail, fake], ids=["CrmCourier", "MailCourier", "FakeCourier"])
+@pytest.fixture(
+    params=[crm, mail, fake, played],
+    ids=["CrmCourier", "MailCourier", "FakeCourier", "RecordsCourier"],
+)
 async def held(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Held]:
     opened: Opened = request.param
     async with opened(tmp_path) as one:

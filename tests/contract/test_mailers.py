@@ -1,12 +1,18 @@
 """What every mailer promises: exact bytes, once where it says so, and an honest answer."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from chaos.outside import http
+from chaos.outside.diary import Diary
+from chaos.outside.mailer import PostMailer
+from chaos.outside.post import Post as PlayedPost
+from chaos.outside.weather import CALM, Weather
 from tests.services import mail_server
 
 from leadwright.adapters.mail.folder import FolderMailer
@@ -53,7 +59,19 @@ async def a_mail_server(tmp_path: Path) -> AsyncIterator[Post]:
         await asyncio.sleep(0)
 
 
-@pytest.fixture(params=[a_folder, a_mail_server])
+@asynccontextmanager
+async def a_played_provider(tmp_path: Path) -> AsyncIterator[Post]:
+    diary = Diary(path=tmp_path / "mails")
+    provider = PlayedPost(diary=diary, weather=Weather("1", CALM), lag_s=(0, 0))
+    server = await http.serve(provider.answer)
+    yield Post(
+        mailer=PostMailer(port=server.sockets[0].getsockname()[1]),
+        received=lambda: [b64decode(entry["message"]) for entry in diary.entries("accepted")],
+    )
+    server.close()
+
+
+@pytest.fixture(params=[a_folder, a_mail_server, a_played_provider])
 async def post(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Post]:
     async with request.param(tmp_path) as opened:
         yield opened
