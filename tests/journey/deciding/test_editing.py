@@ -1,6 +1,7 @@
 """A person writes it anew: both texts are kept, and what goes out is theirs."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from leadwright.journey.deciding.editing import NotEditable, Text, TextUnfit
 from leadwright.journey.outbox.intents import IntentState
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import ApprovalStatus, ReasonCode, content_hash
+from leadwright.review.decisions import OwnDraft, Policy
 
 
 def text(subject: str | None = None, body: str | None = None) -> Text:
@@ -187,3 +189,21 @@ async def test_changes_of_the_crm_have_no_text_to_edit(
         lead_id = await a_waiting_lead(house, tmp_path)
         with pytest.raises(NotEditable):
             await house.decider.edit((await pending(house, lead_id, CRM)).id, "ann", text(body="x"))
+
+
+async def test_with_four_eyes_an_edit_waits_for_somebody_else(
+    open_house: OpenHouse, tmp_path: Path
+) -> None:
+    async with open_house() as house:
+        strict = replace(house.decider.editor, policy=Policy(four_eyes=True))
+        decider = replace(house.decider, editor=strict)
+        lead_id = await a_waiting_lead(house, tmp_path)
+        await decider.edit((await pending(house, lead_id)).id, "ann", text(body="Hi Maya"))
+        fresh, crm = await pending(house, lead_id), await pending(house, lead_id, CRM)
+        assert (fresh.author, fresh.yes) == ("user:ann", ())
+        for own in (fresh, crm):
+            with pytest.raises(OwnDraft):
+                await decider.approve(own.id, "ann")
+        assert (await session(house, lead_id)).stage is Stage.AWAITING_APPROVAL
+        decided = await decider.approve(fresh.id, "bo")
+    assert decided.session.stage is Stage.APPROVED
