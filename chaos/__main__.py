@@ -23,6 +23,9 @@ _DRILLS: Final[Mapping[str, type[Drill | EffectsDrill]]] = {
 }
 
 
+A_WORKER = 60  # leads of a journey
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 when nothing was lost, doubled, changed or paid for twice."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -51,7 +54,7 @@ def _order(given: argparse.Namespace) -> Order:
         seed=given.seed,
         minutes=given.minutes if bounded else 1.0,
         kills=given.kills,
-        number=given.leads or LEADS * (given.workers if given.what == "journey" else 1),
+        number=given.leads or (LEADS if given.what == "effects" else A_WORKER * given.workers),
         point=given.point,
         is_short=given.short,
         faults=tuple(f for f in given.fault or Fault if given.db in f.databases),
