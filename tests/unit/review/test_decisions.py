@@ -143,6 +143,12 @@ def test_with_four_eyes_nobody_approves_what_they_wrote(name: str) -> None:
     assert decisions.approve(own, act("ann"), OPEN).status is ApprovalStatus.APPROVED
 
 
+def test_who_acts_is_a_person_unless_it_is_said_otherwise() -> None:
+    assert not act("ann").is_house
+    assert act("ann").author == "user:ann"
+    assert WAITS.author == "agent:outreach"
+
+
 def test_an_agent_is_nobody_who_could_have_the_persons_name() -> None:
     drafted = replace(WAITS, author="agent:outreach")
     assert decisions.approve(drafted, act("outreach"), FOUR_EYES).status is ApprovalStatus.APPROVED
