@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadwright.entrypoints.cli.options import Config, Db, Json, print_json, settings
+from leadwright.entrypoints.cli.options import Config, Db, Json, note, print_json, settings
 from leadwright.entrypoints.cli.telling import waiting
 from leadwright.review.approvals import Approval
 
@@ -60,6 +60,15 @@ def show(
             print_json({"approval_request": public(found.approval)})
         else:
             waiting.tell(found, house.clock.now())
+            _warn(house, found)
+
+
+def _warn(house: "House", found: waiting.Waiting) -> None:
+    """What would hold a mail back even after a yes."""
+    lead, session = found.opening.lead, found.opening.session
+    held = house.rules.consent_hold(lead, session) or house.rules.blocked(lead, session.findings)
+    if held and found.approval.action == "send_email":
+        note(f"Even with a yes it is held: {held}.".replace("..", "."))
 
 
 async def _pending(house: "House", limit: int, mine: str | None) -> list[waiting.Waiting]:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadwright.entrypoints.cli import worker
-from leadwright.entrypoints.cli.options import AsOf, Config, Corpus, Db, note, settings
+from leadwright.entrypoints.cli.options import (
+    AsOf,
+    Config,
+    Corpus,
+    Db,
+    Json,
+    note,
+    print_json,
+    settings,
+)
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -30,6 +39,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: AsOf = None,
     db: Db = None,
     config: Config = None,
+    json: Json = False,
 ) -> None:
     """Answer recipients who do not want to hear from us, and work leads beside it.
 
@@ -51,15 +61,19 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
         life = worker.Life(None, once=False)
         with worker.house_of(given, life) as house:
             if no_worker:
-                asyncio.run(_alone(house, life, beside))
+                begun = asyncio.run(_alone(house, life, beside))
             else:
-                worker.work(house, None, life, beside)
-    note("Stopped.")
+                begun = worker.work(house, None, life, beside)
+    if json:
+        print_json({"begun": begun})
+    else:
+        note("Stopped.")
 
 
-async def _alone(house: "House", life: worker.Life, beside: "worker.Beside") -> None:
+async def _alone(house: "House", life: worker.Life, beside: "worker.Beside") -> int:
     with worker.told_to_stop(life) as stop:
         await beside(house, stop)
+    return 0
 
 
 def application(house: "House") -> "ASGIApp":
