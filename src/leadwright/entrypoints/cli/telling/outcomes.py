@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from leadwright.entrypoints.cli.options import command
 from leadwright.entrypoints.cli.story import SHORT_CHARS
 from leadwright.entrypoints.cli.telling import waiting, words
-from leadwright.journey.deciding.decider import Decided
 from leadwright.leads.stage import Stage
 from leadwright.review.approvals import ApprovalStatus
 
+if TYPE_CHECKING:
+    from leadwright.journey.deciding.decider import Decided
 
-def told(one: Decided, now: datetime) -> str:
+
+def told(one: "Decided", now: datetime) -> str:
     """One decision: what it is now, what follows, and how to go back."""
     stands = one.stands
     lines = [f"{_short(one.approval.id)}: {_status(one)}. {' '.join(_next(one, now))}"]
@@ -22,14 +25,14 @@ def told(one: Decided, now: datetime) -> str:
     return "\n".join(lines)
 
 
-def _status(one: Decided) -> str:
+def _status(one: "Decided") -> str:
     status = one.approval.status
     if status is ApprovalStatus.WITHDRAWN:
         return "taken back"
     return words.said("approvals", status)
 
 
-def _next(one: Decided, now: datetime) -> Iterator[str]:
+def _next(one: "Decided", now: datetime) -> Iterator[str]:
     stands, is_mail = one.stands, one.approval.action == "send_email"
     match one.approval.status, stands.status:
         case _, ApprovalStatus.APPROVED if is_mail:
@@ -49,7 +52,7 @@ def _next(one: Decided, now: datetime) -> Iterator[str]:
             yield f"as {_short(stands.id)}."
 
 
-def _after_a_no(one: Decided, *, is_mail: bool) -> Iterator[str]:
+def _after_a_no(one: "Decided", *, is_mail: bool) -> Iterator[str]:
     if not is_mail:
         yield "Nothing is changed in the CRM."
     elif one.session.stage is Stage.DRAFTING:
@@ -58,7 +61,7 @@ def _after_a_no(one: Decided, *, is_mail: bool) -> Iterator[str]:
         yield f"Nothing is sent. The lead waits for a person. {one.session.halt.next_step}"
 
 
-def _when(one: Decided, now: datetime) -> str:
+def _when(one: "Decided", now: datetime) -> str:
     seconds = ceil((one.leaves_at - now).total_seconds()) if one.leaves_at else 0
     return f"in {waiting.left(timedelta(seconds=seconds))}" if seconds > 0 else "at once"
 
