@@ -1,7 +1,8 @@
 """What goes wrong outside, by a seed."""
 
 import random
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -32,22 +33,30 @@ RATES: Final[Mapping[Fate, float]] = {
     Fate.GATEWAY: 0.01,
     Fate.SLOW: 0.04,
 }
+STORM_S: Final = 1.0
 CALM: Final[Mapping[Fate, float]] = {}
 # Those whose outcome the asker cannot know.
 UNKNOWN: Final = frozenset({Fate.LOST, Fate.UNANSWERED, Fate.HANGS, Fate.GATEWAY})
 
 
 class Weather:
-    """Deals fates; a storm lasts for some requests."""
+    """Deals fates; a storm lasts for some requests, and not for long."""
 
-    def __init__(self, seed: str, rates: Mapping[Fate, float] = RATES) -> None:
+    def __init__(
+        self,
+        seed: str,
+        rates: Mapping[Fate, float] = RATES,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - a seed replays
         self._rates = rates
+        self._seconds = seconds
         self._storm = 0
+        self._storm_until = 0.0
 
     def next(self) -> Fate:
         """The fate of the next request."""
-        if self._storm:
+        if self._storm and self._seconds() < self._storm_until:
             self._storm -= 1
             return Fate.STORM
         dice = self.chance.random()
@@ -55,5 +64,6 @@ class Weather:
             dice -= rate
             if dice < 0:
                 self._storm = self.chance.randint(3, 8) if fate is Fate.STORM else 0
+                self._storm_until = self._seconds() + STORM_S
                 return fate
         return Fate.WELL

@@ -153,7 +153,7 @@ async def test_what_a_person_wrote_stays(tmp_path: Path) -> None:
 
 def test_weather_is_made_from_a_seed_and_leaves_nothing_out() -> None:
     def dealt(seed: str) -> list[Fate]:
-        weather = Weather(seed)
+        weather = Weather(seed, seconds=lambda: 0.0)
         return [weather.next() for _ in range(2000)]
 
     assert dealt("1") == dealt("1")

@@ -73,7 +73,8 @@ def _unapproved(case: Case, now: datetime) -> EffectHeld | None:
     if approval.content_hash != intent.content_hash:
         return EffectHeld(Hold.CHANGED, "its bytes are not those that were approved")
     if approval.decided_at is None or now < approval.decided_at:
-        return EffectHeld(Hold.CLOCK, "by this clock it was not approved yet")
+        until = approval.decided_at
+        return EffectHeld(Hold.CLOCK, "by this clock it was not approved yet", until=until)
     return None
 
 
