@@ -161,11 +161,10 @@ def build(  # noqa: PLR0913 - each has a default
     Args:
         settings: All settings.
         clock: Time; default the machine's, with `as_of` from the settings.
-        models: Models tried before the playbook, in order.
-        providers: Providers tried before those of the settings.
+        models, providers: Tried before the playbook, and before those of the settings.
         couriers: Who carries out effects in place of those of the settings, by kind.
         passing: Hears of every landmark that is passed; may end the process there.
-        lost: Called when the database hung up on this worker; it must end or replace the process.
+        lost: Called when the database hung up on this worker; must end or replace the process.
 
     Raises:
         Misconfigured: a setting cannot be met; the message names it and the fix.
@@ -181,6 +180,7 @@ def build(  # noqa: PLR0913 - each has a default
     decider = posting.decider(settings, store, steps=journey.steps)
     notary = open_notary(store, clock, settings.audit, settings.database.key_file)
     sweeps = (decider.remind_due, decider.expire_due, notary.checkpoint_if_due)
+    post = partial(posting.post_room, settings, store, clock=clock, rules=rules, engine=engine)
     return House(
         settings=settings,
         clock=clock,
@@ -191,17 +191,7 @@ def build(  # noqa: PLR0913 - each has a default
         notary=notary,
         shift=Shift(desk=store.desk, engine=engine, journey=journey, tidy=tools.tidy),
         decider=decider,
-        post=posting.post_room(
-            settings,
-            store,
-            clock=clock,
-            rules=rules,
-            engine=engine,
-            mailer=ground.mailer,
-            couriers=couriers,
-            passing=passing,
-            sweeps=sweeps,
-        ),
+        post=post(mailer=ground.mailer, couriers=couriers, passing=passing, sweeps=sweeps),
         tools=tools,
         conventions=ground.conventions,
         seller=ground.seller,

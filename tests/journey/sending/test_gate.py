@@ -13,9 +13,9 @@ from tests.journey.story import leads_file, work
 from tests.journey.test_one_lead import MAYA
 
 from leadwright.adapters.store import tables
-from leadwright.adapters.store.repositories.passage import suppression_hash
 from leadwright.bootstrap import House
 from leadwright.clock import FrozenClock
+from leadwright.governance.naming import suppression_hash
 from leadwright.journey.outbox.gate import PauseScope
 from leadwright.journey.outbox.intents import Intent, IntentState
 from leadwright.leads.stage import Stage

@@ -17,7 +17,7 @@ from leadwright.adapters.store.tables import (
     pauses,
     suppressions,
 )
-from leadwright.governance.naming import Naming
+from leadwright.governance.naming import Naming, suppression_hash
 from leadwright.journey.outbox.gate import EffectHeld, Gate, Hold, PauseScope
 from leadwright.journey.outbox.intents import IntentState
 
@@ -25,11 +25,6 @@ _WEEK: Final = timedelta(days=7)
 _BEGUN: Final = tuple(
     state.value for state in (IntentState.SENDING, IntentState.SENT, IntentState.UNCERTAIN)
 )
-
-
-def suppression_hash(naming: Naming, kind: str, value: str) -> bytes:
-    """How a suppressed thing is kept: keyed, so that nobody reads or guesses it."""
-    return naming.blind(f"suppression {kind}", value)
 
 
 class Passage:
