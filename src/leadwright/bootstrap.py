@@ -83,8 +83,6 @@ class House:
     post: PostRoom
     decider: Decider
     tools: ToolRuntime
-    conventions: Conventions
-    seller: SellerProfile
     to_usd: Callable[[Money | None], Decimal | None]
     prepare: Callable[[], object]  # reads what research stands on: a fault there touches no lead
 
@@ -118,6 +116,16 @@ class House:
     def rules(self) -> Rulebook:
         """What stops a lead, who fits, whom to leave alone."""
         return self.journey.steps.rules
+
+    @property
+    def conventions(self) -> Conventions:
+        """How the company data in use is written."""
+        return self.journey.steps.researcher.conventions
+
+    @property
+    def seller(self) -> SellerProfile:
+        """Who writes, and what is offered."""
+        return self.journey.steps.writer.seller
 
     @property
     def clerk(self) -> Clerk:
@@ -160,8 +168,9 @@ def build(  # noqa: PLR0913 - each has a default
 
     Args:
         settings: All settings.
-        clock: Time; default the machine's, with `as_of` from the settings.
-        models, providers: Tried before the playbook, and before those of the settings.
+        clock: Time; the machine's, with `as_of` from the settings.
+        models: Models tried before the playbook, in order.
+        providers: Providers tried before those of the settings.
         couriers: Who carries out effects in place of those of the settings, by kind.
         passing: Hears of every landmark that is passed; may end the process there.
         lost: Called when the database hung up on this worker; must end or replace the process.
@@ -172,8 +181,7 @@ def build(  # noqa: PLR0913 - each has a default
     clock = clock or SystemClock(as_of=lambda: _as_of(settings, corpus))
     corpus = _corpus(settings, clock)
     ground = _ground(settings, clock, corpus)
-    rules = terms.rules(settings, ground.conventions)
-    store = _store(settings, passing)
+    rules, store = terms.rules(settings, ground.conventions), _store(settings, passing)
     engine = _engine(ground, store, lost)
     tools = _tools(ground, store, [*providers, *([corpus] if corpus else [])], engine, passing)
     journey = _journey(ground, store, tools, rules, [PassedModel(one, passing) for one in models])
@@ -193,8 +201,6 @@ def build(  # noqa: PLR0913 - each has a default
         decider=decider,
         post=post(mailer=ground.mailer, couriers=couriers, passing=passing, sweeps=sweeps),
         tools=tools,
-        conventions=ground.conventions,
-        seller=ground.seller,
         to_usd=ground.fx.to_usd,
         prepare=lambda: corpus.library if corpus else None,
     )
