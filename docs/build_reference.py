@@ -163,8 +163,9 @@ def _first_line(kind: type) -> str:
 
 def _below(kind: type[LeadwrightError]) -> Iterator[type[LeadwrightError]]:
     for one in kind.__subclasses__():
-        yield one
-        yield from _below(one)
+        if one.__module__.startswith("leadwright."):  # tests and drills have some of their own
+            yield one
+            yield from _below(one)
 
 
 def _tools() -> Iterator[str]:
