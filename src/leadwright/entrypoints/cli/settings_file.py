@@ -10,7 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from leadwright.settings import SellerSettings, Settings, ToolSettings, ValueSettings
+from leadwright.settings import (
+    MemberSettings,
+    SellerSettings,
+    Settings,
+    ToolSettings,
+    ValueSettings,
+)
 
 HEAD = """\
 # Settings of leadwright. What stands behind a # is the default, or an example: take the # away and
@@ -34,6 +40,21 @@ EXAMPLES: Mapping[str, object] = {
     "do_not_touch.phones": ["+14155550101"],
     "do_not_touch.customers": ["bigcustomer.example"],
     "do_not_touch.open_deals": ["nearlythere.example"],
+    "approvals.two_people_from_usd": 250_000.0,
+    "team.name": "ann",
+    "team.absent_from": date(2026, 12, 21),
+    "team.absent_until": date(2027, 1, 4),
+    "team.delegate": "bob",
+    "mail.user": "nora",
+    "mail.password": "better given as LEADWRIGHT_MAIL__PASSWORD",
+    "mail.password_file": "mail.password",
+    "mail.legal_name": "Northwind Ledger, Inc.",
+    "mail.unsubscribe_url": "https://mail.northwind.example",
+    "mail.consent_countries": ["AU", "CA", "DE"],
+    "outbox.settle_s": 900.0,
+    "audit.checkpoints": "leadwright.checkpoints.jsonl",
+    "audit.also": ["syslog:"],
+    "audit.key_file": "leadwright-audit.key",
     "sandbox.seed": 1,
     "tools.timeout_s": 8.0,
     "tools.async_after_s": 2.0,
@@ -50,7 +71,7 @@ OF_VALUES: Mapping[str, object] = {
 }
 WIDTH = 100
 FIRST = ("seller", "research", "intake", "database", "autonomy", "do_not_touch", "rules", "icp")
-LISTED = frozenset({"seller.values", "icp.terms", "tools"})  # many of a kind
+LISTED = frozenset({"seller.values", "icp.terms", "tools", "team"})  # many of a kind
 TERM = """\
 # [[icp.terms]]
 # name = "mid-size"
@@ -66,7 +87,7 @@ def written(answers: Mapping[str, object]) -> str:
     lines = [HEAD, *_fields(Settings, "", answers), ""]
     for name in order:
         lines += _section(name, kinds[name], answers)
-    lines += _tool()
+    lines += [*_member(), "", *_tool()]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -111,6 +132,13 @@ def _values(answers: Mapping[str, object]) -> Iterator[str]:
             yield from _told(f"{sign}{name} = {_toml(value)}", field.description)
         else:
             yield from _told(f"# {name} = {_toml(OF_VALUES[name])}", field.description)
+
+
+def _member() -> Iterator[str]:
+    """One person as an example of all."""
+    yield f"# {(MemberSettings.__doc__ or '').strip()}"
+    yield "# [[team]]"
+    yield from _fields(MemberSettings, "team.", {})
 
 
 def _tool() -> Iterator[str]:
