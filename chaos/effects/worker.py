@@ -21,10 +21,9 @@ from chaos.stage.scene import Scene
 from leadwright import bootstrap
 from leadwright.bootstrap import House
 from leadwright.errors import LeadwrightError
-from leadwright.journey.outbox.intents import Intent, IntentState
+from leadwright.journey.outbox.intents import TO_A_PERSON, Intent, IntentState
 from leadwright.journey.outbox.mailing import MailCourier
 from leadwright.journey.outbox.ports import Capability, Courier, Due, OutcomeUnknown, Receipt
-from leadwright.journey.sending.reconciler import TO_A_PERSON
 from leadwright.settings import load
 
 LOOKS_EVERY_S: Final = 0.1

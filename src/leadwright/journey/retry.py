@@ -5,9 +5,11 @@ from typing import ClassVar
 
 from leadwright.clock import Clock
 from leadwright.errors import Refused
+from leadwright.journey.outbox.intents import IntentKind, IntentState
 from leadwright.journey.ports import Change, Desk, Event, EventKind, Opening
 from leadwright.leads.stage import Stage
 
+_IN_DOUBT = frozenset({IntentState.SENDING, IntentState.UNCERTAIN})
 AGAIN = frozenset({Stage.ESCALATED, Stage.DISQUALIFIED, Stage.UNSUBSCRIBED})
 
 
@@ -29,6 +31,13 @@ async def ask_again(desk: Desk, opening: Opening, clock: Clock) -> None:
             f"lead {session.lead_id} is {session.stage.value.replace('_', ' ')}; only escalated, "
             "disqualified and unsubscribed leads can be tried again"
         )
+    for intent in await desk.intents(session.lead_id):
+        if intent.kind == IntentKind.EMAIL and intent.state in _IN_DOUBT:
+            raise CannotRetry(
+                f"nobody knows yet whether the last mail to lead {session.lead_id} arrived; find "
+                "out first, then `leadwright outbox reconcile ID --sent` or `leadwright outbox "
+                "resume ID --not-sent`"
+            )
     now, version = clock.now(), session.version + 1
     event = Event(
         id=f"{session.lead_id}/retry/{version}",

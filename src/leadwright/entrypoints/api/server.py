@@ -43,6 +43,9 @@ def listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
+_MOST_AT_ONCE = 200  # connections: who sends has to have some left
+
+
 async def serve(app: ASGIApp, place: socket.socket, stop: asyncio.Event) -> None:
     """Answer until told to stop; who is being answered then is answered to the end."""
     config = uvicorn.Config(
@@ -52,6 +55,7 @@ async def serve(app: ASGIApp, place: socket.socket, stop: asyncio.Event) -> None
         server_header=False,
         ws="none",
         lifespan="off",
+        limit_concurrency=_MOST_AT_ONCE,
         timeout_graceful_shutdown=_DRAIN_S,
     )
     server = _Server(config)

@@ -20,6 +20,7 @@ from leadwright.journey.outbox.intents import Intent, IntentState
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House
+    from leadwright.journey.outbox.ports import Pause
 
 app = typer.Typer(help="What goes out, and what became of it.", no_args_is_help=True)
 Actor = Annotated[str, typer.Option("--as", help="Who says so, for the audit trail.")]
@@ -63,7 +64,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - one parameter an option
         bool,
         typer.Option(
             "--restored",
-            help="A backup was restored: doubt all that was queued, it may have gone out since.",
+            help="A backup was restored: pause, and doubt what may have gone out since.",
         ),
     ] = False,
     db: Db = None,
@@ -84,6 +85,11 @@ def reconcile(  # noqa: PLR0913, PLR0917 - one parameter an option
         f"{told['confirmed']} confirmed, {told['found']} found to have arrived, "
         f"{told['doubted']} doubted after a restore, {told['in_doubt']} still in doubt."
     )
+    if restored:
+        say(
+            "Everything stands still. Import again who opted out since the backup, look at what is "
+            f"in doubt, then: {command()} resume --all --as YOU"
+        )
     if told["in_doubt"]:
         say(f"See them: {command()} outbox list --state uncertain")
 
@@ -134,7 +140,10 @@ async def _reconcile(
     house: "House", ids: list[str], by: str, sent: bool, restored: bool
 ) -> dict[str, int]:
     clerk, outbox = house.clerk, house.store.outbox
-    doubted = await clerk.doubt_all(by=by) if restored else 0
+    doubted = 0
+    if restored:
+        await house.store.pauses.pause(_standstill(house, by))
+        doubted = await clerk.doubt_all(by=by)
     confirmed = 0
     for intent in [await _find(house, one) for one in ids] if sent else ():
         await clerk.confirm(intent, by=by)
@@ -148,6 +157,16 @@ async def _reconcile(
         "doubted": doubted,
         "in_doubt": len(left),
     }
+
+
+def _standstill(house: "House", by: str) -> "Pause":
+    from leadwright.journey.outbox.gate import PauseScope
+    from leadwright.journey.outbox.marks import Note
+    from leadwright.journey.outbox.ports import Pause
+
+    reason, at = "restored from a backup", house.clock.now()
+    note = Note(actor=by, reason=reason, at=at, release=house.settings.release)
+    return Pause(scope=PauseScope.ALL, name="", note=note)
 
 
 async def _resume(house: "House", ids: list[str], by: str, not_sent: bool) -> list[str]:

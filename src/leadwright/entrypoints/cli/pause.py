@@ -9,9 +9,9 @@ import typer
 from leadwright.entrypoints.cli.options import Config, Db, Json, note, print_json, say, settings
 from leadwright.errors import Misconfigured
 from leadwright.journey.outbox.gate import PauseScope
+from leadwright.journey.outbox.intents import WRITTEN_BY
 from leadwright.journey.outbox.marks import Note
 from leadwright.journey.outbox.ports import Pause
-from leadwright.journey.sending.case import WRITTEN_BY
 
 if TYPE_CHECKING:
     from leadwright.bootstrap import House

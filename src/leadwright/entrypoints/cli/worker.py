@@ -238,8 +238,11 @@ async def _both(
         begun.append(asyncio.create_task(house.post.work_until(closing)))
         ready()
 
-    try:
-        return await house.shift.work_until(stop, ready=both_ready)
-    finally:
+    async def close() -> None:
         closing.set()
         await asyncio.gather(*begun)
+
+    try:  # what is being sent is told of while this worker still has its name
+        return await house.shift.work_until(stop, ready=both_ready, last=close)
+    finally:
+        await close()

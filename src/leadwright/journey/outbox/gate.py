@@ -26,12 +26,16 @@ class Hold(StrEnum):
     DO_NOT_TOUCH = "do_not_touch"
     STAGE = "stage"
     LATE = "late"  # the window it was approved for has passed
+    EARLIER = "earlier"  # an earlier mail to the lead is in doubt
     NEWS = "news"  # something happened to the lead that nobody has looked at
+    RESTORED = "restored"  # from a backup: it may have gone out since
     CLOCK = "clock"  # the time given lies before what was recorded
 
 
 # These pass by themselves; every other hold withdraws the effect and asks a person.
-PASSING = frozenset({Hold.PAUSED, Hold.ALLOWANCE, Hold.COMPANY, Hold.NEWS, Hold.CLOCK})
+PASSING = frozenset(
+    {Hold.PAUSED, Hold.ALLOWANCE, Hold.COMPANY, Hold.NEWS, Hold.CLOCK, Hold.EARLIER}
+)
 
 
 class PauseScope(StrEnum):

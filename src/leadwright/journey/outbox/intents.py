@@ -33,6 +33,12 @@ class IntentKind(StrEnum):
     CRM_UPDATE = "crm_update"
 
 
+WRITTEN_BY: Mapping[IntentKind, str] = {
+    IntentKind.EMAIL: "outreach",
+    IntentKind.CRM_UPDATE: "crm",
+}  # the agents whose pause stops them
+TO_A_PERSON = "to_a_person"  # the note of what no machine can find out
+
 NEXT: Mapping[IntentState, frozenset[IntentState]] = {
     IntentState.PENDING: frozenset({IntentState.QUEUED, IntentState.WITHDRAWN}),
     IntentState.QUEUED: frozenset(

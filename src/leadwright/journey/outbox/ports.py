@@ -143,6 +143,7 @@ class Due:
     kind: str
     state: IntentState
     token: int
+    moved_at: datetime | None = None
 
 
 class Outbox(Protocol):

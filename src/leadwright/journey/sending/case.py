@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadwright.journey.outbox.gate import EffectHeld, Gate, Hold
-from leadwright.journey.outbox.intents import Intent, IntentKind
+from leadwright.journey.outbox.intents import WRITTEN_BY, Intent, IntentKind
 from leadwright.journey.ports import Opening
 from leadwright.leads.donottouch import lookups
 from leadwright.leads.lead import Lead
@@ -14,7 +14,6 @@ from leadwright.leads.stage import Stage
 from leadwright.memory.session import Session
 from leadwright.review.approvals import Approval, ApprovalStatus, content_hash
 
-WRITTEN_BY = {IntentKind.EMAIL: "outreach", IntentKind.CRM_UPDATE: "crm"}
 APPROVED = frozenset({ApprovalStatus.APPROVED})
 
 
@@ -36,6 +35,7 @@ class Case:
     opening: Opening
     intent: Intent
     approval: Approval | None
+    is_doubted: bool = False  # whether another mail of the lead may be on its way, or there
 
     @property
     def lead(self) -> Lead:
@@ -51,6 +51,11 @@ class Case:
     def is_mail(self) -> bool:
         """Whether somebody outside would get a mail."""
         return self.intent.kind == IntentKind.EMAIL
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the lead still stands where this approval left it."""
+        return self.session.approval_id in {None, self.intent.approval_id}
 
     @property
     def content(self) -> dict[str, object]:
@@ -91,6 +96,10 @@ def _moved_on(case: Case) -> EffectHeld | None:
     stage = case.session.stage
     if stage is not Stage.APPROVED:
         return EffectHeld(Hold.STAGE, f"the lead is {stage.value.replace('_', ' ')} by now")
+    if not case.is_current:
+        return EffectHeld(Hold.STAGE, "another mail has taken its place")
+    if case.is_doubted:
+        return EffectHeld(Hold.EARLIER, "nobody knows yet whether an earlier mail arrived")
     if case.opening.events:
         return EffectHeld(Hold.NEWS, "something new about the lead is looked at first")
     return None

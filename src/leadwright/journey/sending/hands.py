@@ -7,7 +7,13 @@ from typing import Final
 
 from leadwright.clock import Clock
 from leadwright.errors import Refused, Unavailable
-from leadwright.journey.outbox.intents import IntentMoved, IntentUnknown
+from leadwright.journey.outbox.intents import (
+    Intent,
+    IntentKind,
+    IntentMoved,
+    IntentState,
+    IntentUnknown,
+)
 from leadwright.journey.ports import Change, Desk, StaleSession
 from leadwright.journey.sending.case import Case
 from leadwright.leads.lead import LeadId
@@ -41,7 +47,8 @@ class Hands:
             if intent.id == intent_id:
                 by_id = {approval.id: approval for approval in approvals}
                 approval = by_id.get(intent.approval_id or "")
-                return Case(opening=again, intent=intent, approval=approval)
+                doubted = any(_is_doubted(one) for one in intents if one.id != intent_id)
+                return Case(opening=again, intent=intent, approval=approval, is_doubted=doubted)
         raise IntentUnknown(intent_id)
 
     async def tell(self, case: Case, telling: Telling, *, anew: bool = False) -> Case | None:
@@ -74,3 +81,8 @@ class Hands:
         except Refused as refusal:
             return refusal
         return None
+
+
+def _is_doubted(intent: Intent) -> bool:
+    states = {IntentState.SENDING, IntentState.UNCERTAIN}
+    return intent.kind == IntentKind.EMAIL and intent.state in states

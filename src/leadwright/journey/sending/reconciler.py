@@ -4,11 +4,12 @@ Time runs by this process's own steady clock, from when it first saw an attempt:
 have to agree what time it is. A new start begins to wait anew, which only takes longer.
 """
 
+import logging
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
-from leadwright.errors import LeadwrightError
-from leadwright.journey.outbox.intents import IntentState
+from leadwright.journey.outbox.intents import TO_A_PERSON, IntentState
 from leadwright.journey.outbox.ports import Courier, Due, OutcomeUnknown, Receipt
 from leadwright.journey.ports import Change
 from leadwright.journey.sending.case import Case
@@ -18,7 +19,8 @@ from leadwright.landmarks import Landmark
 
 MOST: Final = 200
 FIRST_LOOK_S, LONGEST_LOOK_S = 1.0, 300.0
-TO_A_PERSON: Final = "to_a_person"
+_MARGIN_S: Final = 60.0
+_log: Final = logging.getLogger("leadwright.outbox")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,8 +48,14 @@ class Reconciler:
             del self._seen[gone]
         for due in found:
             if due.intent_id not in self.sender.in_hand:
-                await self._look(due)
+                await self._look_in_peace(due)
         return len(found)
+
+    async def _look_in_peace(self, due: Due) -> None:
+        try:
+            await self._look(due)
+        except Exception as error:  # noqa: BLE001 - one that cannot be read hides no other
+            _log.warning("%s is looked at again: %r", due.intent_id, error)
 
     async def _look(self, due: Due) -> None:
         now = self.sender.clock.seconds()
@@ -56,12 +64,23 @@ class Reconciler:
             sight = _Sight(since=now, look_at=now, pause_s=self.first_look_s)
             self._seen[_key(due)] = sight
         if due.state is IntentState.SENDING:
-            if now - sight.since >= self.sender.limits.lease_s:
+            if self._is_over(due, sight, self.sender.limits.lease_s):
                 await self._is_lost(due)
         elif now >= sight.look_at:
             sight.look_at = now + sight.pause_s
             sight.pause_s = min(2 * sight.pause_s, LONGEST_LOOK_S)
             await self._find_out(due, sight)
+
+    def _is_over(self, due: Due, sight: _Sight, seconds: float) -> bool:
+        """Whether so long has passed, by this process's steady clock.
+
+        For processes that never live so long (cron): or more than twice that by the wall clock.
+        Where that is wrong, it is only asked sooner.
+        """
+        if self.sender.clock.seconds() - sight.since >= seconds:
+            return True
+        age = self.sender.clock.now() - due.moved_at if due.moved_at else timedelta()
+        return age >= timedelta(seconds=2 * seconds + _MARGIN_S)
 
     async def _is_lost(self, due: Due) -> None:
         """Whoever held it is gone or stood still too long."""
@@ -87,11 +106,12 @@ class Reconciler:
             if not courier.capability.looks_up:
                 await self._ask_a_person(case)
             return
-        except LeadwrightError:
+        except Exception as error:  # noqa: BLE001 - whatever it was, it proves nothing
+            _log.warning("%s: no answer to a look-up: %r", due.intent_id, error)
             return
         if receipt is not None:
             await self.sender.receipt(due, receipt)
-        elif self.sender.clock.seconds() - sight.since >= self._settle_s(courier):
+        elif self._is_over(due, sight, self._settle_s(courier)):
             await self._is_absent(case, courier)
 
     async def _ask(self, courier: Courier, case: Case) -> Receipt | None:
@@ -108,7 +128,7 @@ class Reconciler:
 
     async def _is_absent(self, case: Case, courier: Courier) -> None:
         """Where handing over twice is done once, it is handed over again; else a person decides."""
-        if not courier.capability.repeatable:
+        if not courier.capability.repeatable or case.intent.attempts >= self.sender.limits.tries:
             await self._ask_a_person(case)
             return
         at = self.sender.clock.now()

@@ -7,7 +7,7 @@ what does not answer is `uncertain`, and the reconciler finds out. Nothing is re
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -25,6 +25,7 @@ from leadwright.journey.sending.story import Teller
 from leadwright.landmarks import Landmark, Passing, unnoticed
 
 _SOON: Final = timedelta(seconds=2)
+_REST_S: Final = 60.0
 _log: Final = logging.getLogger("leadwright.outbox")
 Note = Callable[[Case, datetime], Awaitable[object]]
 
@@ -67,20 +68,29 @@ class Sender:
     passing: Passing = unnoticed
     in_hand: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _failed: dict[str, float] = field(default_factory=dict)
 
-    async def round(self) -> int:
-        """Begin what is due, as far as hands are free; how many were taken up."""
+    async def round(self, *, skip: Collection[str] = ()) -> set[str]:
+        """Begin what is due, as far as hands are free; what was taken up."""
         free = self.limits.at_once - len(self._tasks)
         if free <= 0:
-            return 0
-        due = await self.outbox.due(self.clock.now(), limit=free + len(self.in_hand))
-        some = [item for item in due if item.intent_id not in self.in_hand][:free]
+            return set()
+        out = self.in_hand | {*skip} | self._resting()
+        due = await self.outbox.due(self.clock.now(), limit=free + len(out))
+        some = [item for item in due if item.intent_id not in out][:free]
         for item in some:
             self.in_hand.add(item.intent_id)
             task = asyncio.create_task(self._carry_out(item))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        return len(some)
+        return {item.intent_id for item in some}
+
+    def _resting(self) -> set[str]:
+        """What could not be read or begun a moment ago, so that it stands in nobody's way."""
+        now = self.clock.seconds()
+        for intent_id in [one for one, until in self._failed.items() if until <= now]:
+            del self._failed[intent_id]
+        return set(self._failed)
 
     async def drain(self) -> None:
         """Wait for what is under way; each attempt ends within its courier's time."""
@@ -98,6 +108,7 @@ class Sender:
         except Unavailable as error:
             _log.warning("%s is looked at again: %s", due.intent_id, error)
         except Exception:  # noqa: BLE001 - one effect stops no other
+            self._failed[due.intent_id] = self.clock.seconds() + _REST_S
             _log.exception("%s could not be carried out", due.intent_id)
         finally:
             self.in_hand.discard(due.intent_id)
@@ -105,7 +116,7 @@ class Sender:
     async def _attempt(self, due: Due) -> None:
         case = await self.hands.read(due.lead_id, due.intent_id)
         courier = self.couriers.get(case.intent.kind)
-        if courier is None or case.intent.state is not IntentState.QUEUED:
+        if courier is None or not _is_due(case, self.clock.now()):
             return
         taken_at = self.clock.seconds()  # before it is begun, so that the lease is never longer
         begun = await self._begin(case)
@@ -139,7 +150,7 @@ class Sender:
         await self.hands.try_to_tell(change)
 
     async def _hand_over(self, case: Case, courier: Courier, taken_at: float) -> None:
-        limit = courier.capability.timeout_s
+        limit = min(courier.capability.timeout_s, self.limits.lease_s / 2)
         token = case.intent.token
         if case.intent.worker != self.worker() or case.intent.state is not IntentState.SENDING:
             return
@@ -207,6 +218,14 @@ class Sender:
 
     def _teller(self) -> Teller:
         return Teller(release=self.release, worker=self.worker())
+
+
+def _is_due(case: Case, now: datetime) -> bool:
+    """Whether it still waits, and its time has come: another worker may have put it off."""
+    intent = case.intent
+    return intent.state is IntentState.QUEUED and (
+        intent.not_before is None or intent.not_before <= now
+    )
 
 
 def _is_ours(case: Case, token: int) -> bool:

@@ -18,6 +18,7 @@ from leadwright.review.approvals import ApprovalMove, ApprovalStatus
 
 ACTIONS = {IntentKind.EMAIL: "send_email", IntentKind.CRM_UPDATE: "update_crm"}
 AGENT = "outbox"
+_STANDING = frozenset({ApprovalStatus.PENDING, ApprovalStatus.APPROVED})
 _NEXT_STEPS = {
     "failed": "Look at the reason; put right what it names, then `leadwright outbox resume ID`.",
     "uncertain": "Find out from the recipient or the mail server whether it arrived, then "
@@ -65,7 +66,9 @@ class Teller:
         )
         return self._change(case, move, what="wait", at=at, reason=note, outcome="waits")
 
-    def held_for_good(self, case: Case, hold: EffectHeld, *, at: datetime) -> Change:
+    def held_for_good(
+        self, case: Case, hold: EffectHeld, *, at: datetime, by: str = "system"
+    ) -> Change:
         """Something speaks against it that does not pass: withdrawn, and a person is asked."""
         note = hold.hold.value
         move = moved(case.intent, IntentState.WITHDRAWN, at=at, note=note)
@@ -78,6 +81,7 @@ class Teller:
             session=session,
             reason=note,
             outcome="refused",
+            actor=by,
             approvals=_withdrawn(case, at),
         )
 
@@ -127,7 +131,8 @@ class Teller:
         session = replace(
             case.session, actions=(*case.session.actions, self._action(case, at, reason=said))
         )
-        if not case.is_mail or Stage.ESCALATED not in NEXT[session.stage]:
+        stays = not case.is_mail or not case.is_current
+        if stays or Stage.ESCALATED not in NEXT[session.stage]:
             return session
         halt = Halt(reasons=(code,), hits=(), summary=said, next_step=_NEXT_STEPS[kind])
         return replace(session, stage=Stage.ESCALATED, halt=halt, waiting_for="a person")
@@ -193,12 +198,12 @@ class Teller:
 
 def _withdrawn(case: Case, at: datetime) -> list[ApprovalMove]:
     approval = case.approval
-    if approval is None or approval.status is not ApprovalStatus.APPROVED:
+    if approval is None or approval.status not in _STANDING:
         return []
     ended = replace(
         approval, status=ApprovalStatus.WITHDRAWN, decided_by="the house", decided_at=at
     )
-    return [ApprovalMove(approval=ended, before=ApprovalStatus.APPROVED)]
+    return [ApprovalMove(approval=ended, before=approval.status)]
 
 
 def _allowance(case: Case) -> tuple[str, date] | None:

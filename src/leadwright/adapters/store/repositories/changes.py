@@ -110,7 +110,7 @@ class Applying:
         book = _Book()
         results: list[Refused | None] = []
         for sheet in sheets:
-            refusal = self._obstacle(connection, sheet, stored[sheet.lead_id]["version"])
+            refusal = self._obstacle(connection, sheet, stored[sheet.lead_id])
             results.append(refusal)
             if refusal is None:
                 moves.make(connection, sheet.change, sheet.moves)
@@ -118,13 +118,14 @@ class Applying:
         self._write(connection, book)
         return results
 
-    def _obstacle(self, connection: sa.Connection, sheet: Sheet, version: int) -> Refused | None:
+    def _obstacle(self, connection: sa.Connection, sheet: Sheet, row: Row) -> Refused | None:
         change = sheet.change
+        version, lead_no = row["version"], row["lead_no"]
         if version != change.expected_version:
             return _stale(sheet, version)
         refusal = moves.obstacle(connection, change)
         if refusal is None and change.gate is not None:  # last: it counts what it lets pass
-            refusal = self._passage.held(connection, change.gate)
+            refusal = self._passage.held(connection, change.gate, lead_no)
         return refusal
 
     def _locked(self, connection: sa.Connection, sheets: Sequence[Sheet]) -> dict[LeadId, Row]:

@@ -10,7 +10,13 @@ from leadwright.adapters.store.archive import Archive
 from leadwright.adapters.store.repositories.desk import intent_of
 from leadwright.adapters.store.tables import intents, lead_keys, leads, pauses
 from leadwright.journey.outbox.gate import PauseScope
-from leadwright.journey.outbox.intents import Intent, IntentState, IntentUnknown
+from leadwright.journey.outbox.intents import (
+    TO_A_PERSON,
+    WRITTEN_BY,
+    Intent,
+    IntentState,
+    IntentUnknown,
+)
 from leadwright.journey.outbox.ports import Due
 from leadwright.leads.lead import LeadId
 
@@ -26,6 +32,10 @@ _COLUMNS: Final = (
     intents.c.kind,
     intents.c.state,
     intents.c.fencing_token,
+    intents.c.moved_at,
+)
+_AGENT: Final = sa.case(
+    *((intents.c.kind == kind.value, agent) for kind, agent in WRITTEN_BY.items()), else_=""
 )
 # The gate asks again; here it only keeps what is paused from standing in the way of the rest.
 _PAUSED: Final = (
@@ -34,6 +44,7 @@ _PAUSED: Final = (
         sa.or_(
             pauses.c.scope == PauseScope.ALL.value,
             _paused(PauseScope.CAMPAIGN, intents.c.campaign),
+            _paused(PauseScope.AGENT, _AGENT),
             _paused(PauseScope.MAILBOX, intents.c.mailbox),
         )
     )
@@ -51,7 +62,8 @@ _DUE: Final = (
 _OPEN: Final = (
     sa.select(*_COLUMNS)
     .where(intents.c.state.in_(_IN_DOUBT))
-    .order_by(intents.c.moved_at, intents.c.id)
+    # What a person was asked about comes last: it may lie for long, and hides nothing.
+    .order_by(intents.c.state, intents.c.note == TO_A_PERSON, intents.c.moved_at, intents.c.id)
 )
 _READABLE: Final = (
     sa.select(intents, leads.c.lead_no, lead_keys.c.wrapped)
@@ -111,4 +123,5 @@ def _due(row: Any) -> Due:  # noqa: ANN401 - a row of `_COLUMNS`
         kind=row.kind,
         state=IntentState(row.state),
         token=row.fencing_token,
+        moved_at=row.moved_at,
     )

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from leadwright.adapters.store.tables import (
     allowances,
     counters,
+    inbox,
     intents,
     pauses,
     suppressions,
@@ -33,11 +34,15 @@ class Passage:
     def __init__(self, naming: Naming) -> None:
         self._naming = naming
 
-    def held(self, connection: sa.Connection, gate: Gate) -> EffectHeld | None:
-        """Why the effect must not begin; None lets it pass, and counts it."""
+    def held(self, connection: sa.Connection, gate: Gate, lead_no: int) -> EffectHeld | None:
+        """Why the effect must not begin; None lets it pass, and counts it.
+
+        The lead's row is locked, and whoever tells it something new waits for that.
+        """
         connection.execute(_SHARE)
         return (
-            self._suppressed(connection, gate)
+            _news(connection, gate, lead_no)
+            or self._suppressed(connection, gate)
             or _paused(connection, gate)
             or self._company_full(connection, gate)
             or _spent(connection, gate)
@@ -77,6 +82,12 @@ class Passage:
         return None
 
 
+def _news(connection: sa.Connection, gate: Gate, lead_no: int) -> EffectHeld | None:
+    if gate.mailbox is None or connection.execute(_NEWS, {"number": lead_no}).first() is None:
+        return None
+    return EffectHeld(Hold.NEWS, "something new about the lead is looked at first")
+
+
 def _paused(connection: sa.Connection, gate: Gate) -> EffectHeld | None:
     names: Sequence[tuple[PauseScope, str | None]] = (
         (PauseScope.ALL, ""),
@@ -106,6 +117,11 @@ def _spent(connection: sa.Connection, gate: Gate) -> EffectHeld | None:
     )
 
 
+_NEWS: Final = (
+    sa.select(inbox.c.id)
+    .where(inbox.c.lead_no == sa.bindparam("number"), inbox.c.done.is_(False))
+    .limit(1)
+)
 _SHARE: Final = (
     sa.select(counters.c.value).where(counters.c.name == "gate").with_for_update(read=True)
 )
