@@ -9,6 +9,8 @@ from leadwright.entrypoints.cli.telling.words import stage, wording
 from leadwright.journey import correction, record, rulebook
 from leadwright.journey.crm import keeping, proposals
 from leadwright.journey.deciding import rejecting, verdict, waiting
+from leadwright.journey.outbox.gate import PASSING, Hold
+from leadwright.journey.sending import story
 from leadwright.leads.crm.merge import Why
 from leadwright.leads.findings import FactField, Match
 from leadwright.leads.intake.columns import Column
@@ -36,6 +38,7 @@ CODES: dict[str, Iterable[str]] = {
         keeping.EDIT,
         keeping.ADD,
         keeping.UNDO,
+        *story.ACTIONS,
     ],
     "crm_writes": [keeping.EDIT, keeping.ADD, keeping.UNDO, keeping.CONTACT, proposals.ACTION],
     "crm_conflicts": Why,
@@ -51,7 +54,9 @@ def test_every_code_has_words(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", CODES)
 def test_there_are_no_words_for_codes_that_are_gone(kind: str) -> None:
-    more = {"agents": {"coordinator", "intake", "person", verdict.HOUSE}}.get(kind, set())
+    more = {"agents": {"coordinator", "intake", "person", verdict.HOUSE, story.AGENT}}.get(
+        kind, set()
+    )
     gone = wording()[kind].keys() - {str(code) for code in CODES[kind]} - more
     assert not gone, f"wording.toml [{kind}] still speaks of {sorted(gone)}"
 
@@ -63,7 +68,8 @@ def test_a_stage_is_told_in_three_ways(of: Stage) -> None:
 
 def test_every_reason_of_the_house_has_a_title() -> None:
     own = {rulebook.DOUBTED, rulebook.NO_ADDRESS, rulebook.SILENT, rulebook.CAUTION}
-    own |= {*rejecting.HALTS, waiting.APPROVAL_EXPIRED}
+    own |= {*rejecting.HALTS, waiting.APPROVAL_EXPIRED, "send_failed", "send_uncertain"}
+    own |= {f"held_{hold}" for hold in Hold if hold not in PASSING}
     shipped = {rule.id for rule in RuleSet.default().rules}
     missing = (own | shipped | {"no_good_answer", "internal_error"}) - set(reasons())
     assert not missing, f"escalation_advice.json says nothing for {sorted(missing)}"

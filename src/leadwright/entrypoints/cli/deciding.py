@@ -14,6 +14,7 @@ from leadwright.entrypoints.cli.options import (
     Db,
     Json,
     as_called,
+    command,
     note,
     print_json,
     say,
@@ -156,12 +157,16 @@ def _decide(wanted: _Wanted, deciding: Deciding) -> None:
 
     with bootstrap.build(settings(db=wanted.db, config=wanted.config)) as house:
         answer = asyncio.run(_each(house, wanted.ids, deciding))
+        holds = [house.rules.consent_hold(one.lead, one.session) for one in answer.decided]
+        still = asyncio.run(house.store.pauses.pauses())
         now = house.clock.now()
     if wanted.json:
         print_json(_public(answer))
     else:
-        for one in answer.decided:
-            say(outcomes.told(one, now))
+        for one, hold in zip(answer.decided, holds, strict=True):
+            say(outcomes.told(one, now, hold=hold))
+        if still and answer.decided:
+            say(f"But something stands still: `{command()} pause --list` says what.")
         for given, error in answer.refused:
             note(f"{given}: not {wanted.to}: {as_called(str(error))} ({error.code})")
     if answer.refused:

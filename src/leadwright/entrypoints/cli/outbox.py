@@ -47,10 +47,15 @@ def list_(
 
     with bootstrap.build(settings(db=db, config=config)) as house:
         found = asyncio.run(house.store.outbox.list_intents(states=state or (), limit=limit))
+        still = asyncio.run(house.store.pauses.pauses())
     if json:
         print_json([public(intent) for intent in found])
     else:
         _table(found)
+        if still:
+            say(f"Something stands still: `{command()} pause --list` says what.")
+        if len(found) == limit:
+            say("There may be more; see --limit and --state.")
 
 
 @app.command()
@@ -91,7 +96,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"in doubt, then: {command()} resume --all --as YOU"
         )
     if told["in_doubt"]:
-        say(f"See them: {command()} outbox list --state uncertain")
+        say(f"See them: {command()} outbox list --state uncertain --state sending")
 
 
 @app.command()

@@ -35,6 +35,7 @@ class Case:
     opening: Opening
     intent: Intent
     approval: Approval | None
+    companions: tuple[str, ...] = ()  # other approvals of the lead that wait
     is_doubted: bool = False  # whether another mail of the lead may be on its way, or there
 
     @property

@@ -17,6 +17,7 @@ from leadwright.journey.outbox.intents import (
 from leadwright.journey.ports import Change, Desk, StaleSession
 from leadwright.journey.sending.case import Case
 from leadwright.leads.lead import LeadId
+from leadwright.review.approvals import ApprovalStatus
 
 _TRIES: Final = 20
 _log: Final = logging.getLogger("leadwright.outbox")
@@ -48,7 +49,17 @@ class Hands:
                 by_id = {approval.id: approval for approval in approvals}
                 approval = by_id.get(intent.approval_id or "")
                 doubted = any(_is_doubted(one) for one in intents if one.id != intent_id)
-                return Case(opening=again, intent=intent, approval=approval, is_doubted=doubted)
+                return Case(
+                    opening=again,
+                    intent=intent,
+                    approval=approval,
+                    companions=tuple(
+                        one.id
+                        for one in approvals
+                        if one.status is ApprovalStatus.PENDING and one.id != intent.approval_id
+                    ),
+                    is_doubted=doubted,
+                )
         raise IntentUnknown(intent_id)
 
     async def tell(self, case: Case, telling: Telling, *, anew: bool = False) -> Case | None:

@@ -10,21 +10,30 @@ from leadwright.journey.outbox.gate import EffectHeld, Gate
 from leadwright.journey.outbox.intents import IntentKind, IntentMove, IntentState, moved
 from leadwright.journey.outbox.ports import Receipt
 from leadwright.journey.ports import Change
+from leadwright.journey.rulebook import circumstances
 from leadwright.journey.sending.case import Case, mailbox
 from leadwright.journey.stages import NEXT
 from leadwright.leads.stage import Stage
 from leadwright.memory.session import Action, Halt, Session
 from leadwright.review.approvals import ApprovalMove, ApprovalStatus
+from leadwright.review.escalation import suggest_next_step
 
-ACTIONS = {IntentKind.EMAIL: "send_email", IntentKind.CRM_UPDATE: "update_crm"}
+DONE, HELD, FAILED, DOUBTED, ASKED = "done", "hold", "fail", "doubt", "ask_about"
+OBJECTS = {IntentKind.EMAIL: "email", IntentKind.CRM_UPDATE: "crm"}
+_PLAIN = {"done_email": "send_email", "done_crm": "update_crm"}
+
+
+def action_of(how: str, kind: IntentKind) -> str:
+    """What an action in the session is called."""
+    name = f"{how}_{OBJECTS[kind]}"
+    return _PLAIN.get(name, name)
+
+
+ACTIONS = tuple(
+    action_of(how, kind) for how in (DONE, HELD, FAILED, DOUBTED, ASKED) for kind in IntentKind
+)
 AGENT = "outbox"
 _STANDING = frozenset({ApprovalStatus.PENDING, ApprovalStatus.APPROVED})
-_NEXT_STEPS = {
-    "failed": "Look at the reason; put right what it names, then `leadwright outbox resume ID`.",
-    "uncertain": "Find out from the recipient or the mail server whether it arrived, then "
-    "`leadwright outbox reconcile ID --sent` or `leadwright outbox resume ID`.",
-    "held": "Decide what should happen to this lead; nothing was sent.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +52,7 @@ class Teller:
         """The other side has it."""
         move = moved(case.intent, IntentState.SENT, at=at, provider_id=receipt.provider_id)
         told = _told(case, receipt)
-        action = self._action(case, at, output=told)
+        action = self._action(case, at, DONE, output=told)
         stage, waits = case.session.stage, case.session.waiting_for
         if case.is_mail and Stage.CONTACTED in NEXT[stage]:
             stage, waits = Stage.CONTACTED, "a reply"
@@ -72,7 +81,8 @@ class Teller:
         """Something speaks against it that does not pass: withdrawn, and a person is asked."""
         note = hold.hold.value
         move = moved(case.intent, IntentState.WITHDRAWN, at=at, note=note)
-        session = self._stopped(case, f"held_{note}", f"It was not sent: {hold}.", "held", at)
+        said = f"It was not sent: {hold}."
+        session = self._stopped(case, f"held_{note}", said, HELD, at)
         return self._change(
             case,
             move,
@@ -83,12 +93,13 @@ class Teller:
             outcome="refused",
             actor=by,
             approvals=_withdrawn(case, at),
+            withdraw=case.companions if case.is_mail else (),
         )
 
     def failed(self, case: Case, why: str, note: str, *, at: datetime) -> Change:
         """It was refused for good, or too often: a person decides."""
         move = moved(case.intent, IntentState.FAILED, at=at, note=note, gives_back=_allowance(case))
-        session = self._stopped(case, "send_failed", f"It could not be sent: {why}", "failed", at)
+        session = self._stopped(case, "send_failed", f"It could not be sent: {why}", FAILED, at)
         return self._change(
             case, move, what="fail", at=at, session=session, reason=note, outcome="failed"
         )
@@ -97,7 +108,7 @@ class Teller:
         """It was handed over and nobody answered."""
         move = moved(case.intent, IntentState.UNCERTAIN, at=at, note=note)
         reason = "No answer came; whether it arrived is found out before anything else."
-        action = self._action(case, at, reason=reason)
+        action = self._action(case, at, DOUBTED, reason=reason)
         return self._change(
             case,
             move,
@@ -113,7 +124,7 @@ class Teller:
         """Nobody can find out by machine whether it arrived."""
         move = moved(case.intent, IntentState.UNCERTAIN, at=at, note=note)
         said = "Nobody can tell whether it was sent: no answer came, and no proof of either."
-        session = self._stopped(case, "send_uncertain", said, "uncertain", at)
+        session = self._stopped(case, "send_uncertain", said, ASKED, at)
         return self._change(
             case, move, what="ask", at=at, session=session, reason=note, outcome="uncertain"
         )
@@ -126,26 +137,27 @@ class Teller:
             session = replace(session, stage=Stage.APPROVED, halt=None, waiting_for=None)
         return self._change(case, move, what="again", at=at, session=session, reason=note, actor=by)
 
-    def _stopped(self, case: Case, code: str, said: str, kind: str, at: datetime) -> Session:
+    def _stopped(self, case: Case, code: str, said: str, how: str, at: datetime) -> Session:
         """The lead stands before a person, where its stage allows; otherwise it is only told."""
-        session = replace(
-            case.session, actions=(*case.session.actions, self._action(case, at, reason=said))
-        )
+        action = self._action(case, at, how, reason=said)
+        session = replace(case.session, actions=(*case.session.actions, action))
         stays = not case.is_mail or not case.is_current
         if stays or Stage.ESCALATED not in NEXT[session.stage]:
             return session
-        halt = Halt(reasons=(code,), hits=(), summary=said, next_step=_NEXT_STEPS[kind])
+        step = suggest_next_step(code, circumstances(case.lead, session))
+        halt = Halt(reasons=(code,), hits=(), summary=said, next_step=step)
         return replace(session, stage=Stage.ESCALATED, halt=halt, waiting_for="a person")
 
     def _action(
         self,
         case: Case,
         at: datetime,
+        how: str,
         *,
         reason: str = "",
         output: dict[str, object] | None = None,
     ) -> Action:
-        name = ACTIONS[IntentKind(case.intent.kind)]
+        name = action_of(how, IntentKind(case.intent.kind))
         return Action(timestamp=at, agent=AGENT, action=name, reason=reason, output=output)
 
     def _change(  # noqa: PLR0913 - the parts of one transaction
@@ -162,6 +174,7 @@ class Teller:
         outcome: str = "ok",
         actor: str = "system",
         approvals: Sequence[ApprovalMove] = (),
+        withdraw: Sequence[str] = (),
     ) -> Change:
         given = session or case.session
         actions = (*given.actions, action) if action else given.actions
@@ -192,6 +205,7 @@ class Teller:
             audit=[event],
             intent_moves=[move],
             approval_moves=approvals,
+            withdraw_approvals=withdraw,
             gate=gate,
         )
 

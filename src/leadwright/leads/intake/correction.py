@@ -22,7 +22,15 @@ _COMPANY: Final = {
     Column.COUNTRY: "country",
 }
 _VALUE: Final = frozenset({Column.DEAL_VALUE, Column.CURRENCY})
-CORRECTABLE: Final = (*_PERSON, *_COMPANY, Column.DEAL_VALUE, Column.CURRENCY, Column.OWNER)
+_CONSENT: Final = (Column.CONSENT_GIVEN_AT, Column.CONSENT_CHANNEL, Column.CONSENT_WORDING)
+CORRECTABLE: Final = (
+    *_PERSON,
+    *_COMPANY,
+    Column.DEAL_VALUE,
+    Column.CURRENCY,
+    Column.OWNER,
+    *_CONSENT,
+)
 _UNUSABLE: Final = {
     FlawCode.EMAIL_INVALID: "a mail address",
     FlawCode.PHONE_INVALID: "a telephone number",
@@ -60,18 +68,26 @@ def corrected(lead: Lead, given: Mapping[Column, str], settings: IntakeSettings)
         raise CannotCorrect("the lead would name nobody any more; give a name or a company")
     touched = set(given) | (_VALUE if _VALUE & set(given) else set())
     _check(fresh, touched)
+    if fresh.consent is None and any(given.get(column) for column in _CONSENT):
+        raise CannotCorrect(
+            "a record of consent needs its day (2026-03-02), its channel and its wording; nothing "
+            "was changed"
+        )
     return _merged(lead, fresh, touched)
 
 
 def stated(lead: Lead) -> dict[str, object]:
     """What a lead says, by the fields that can be corrected."""
-    value = lead.deal_value
+    value, agreed = lead.deal_value, lead.consent
     return {
         **{column.value: getattr(lead.person, name) for column, name in _PERSON.items()},
         **{column.value: getattr(lead.company, name) for column, name in _COMPANY.items()},
         Column.DEAL_VALUE.value: float(value.amount) if value else None,
         Column.CURRENCY.value: value.currency if value else None,
         Column.OWNER.value: lead.owner,
+        Column.CONSENT_GIVEN_AT.value: agreed.given_at.isoformat() if agreed else None,
+        Column.CONSENT_CHANNEL.value: agreed.channel if agreed else None,
+        Column.CONSENT_WORDING.value: agreed.wording if agreed else None,
     }
 
 
@@ -93,5 +109,6 @@ def _merged(lead: Lead, fresh: Lead, touched: set[Column]) -> Lead:
         company=replace(lead.company, **where),
         deal_value=fresh.deal_value if touched & _VALUE else lead.deal_value,
         owner=fresh.owner if Column.OWNER in touched else lead.owner,
+        consent=fresh.consent if touched & {*_CONSENT} else lead.consent,
         flaws=(*kept, *new),
     )

@@ -15,13 +15,19 @@ if TYPE_CHECKING:
     from leadwright.journey.deciding.decider import Decided
 
 
-def told(one: "Decided", now: datetime) -> str:
-    """One decision: what it is now, what follows, and how to go back."""
+def told(one: "Decided", now: datetime, *, hold: str | None = None) -> str:
+    """One decision: what it is now, what follows, and how to go back.
+
+    `hold` says why a mail is held in spite of a yes.
+    """
     stands = one.stands
     lines = [f"{_short(one.approval.id)}: {_status(one)}. {' '.join(_next(one, now))}"]
     lines += [f"  The check of facts says: {doubt}." for doubt in one.warnings]
     if one.warnings and stands.status is ApprovalStatus.APPROVED:
         lines.append(f"  It goes out all the same; {_undo(stands.id)} takes it back.")
+    is_mail = stands.action == "send_email" and stands.status is ApprovalStatus.APPROVED
+    if hold and is_mail:
+        lines.append(f"  As things are, it will be held all the same: {hold}.")
     return "\n".join(lines)
 
 

@@ -23,6 +23,7 @@ from leadwright.review.rules.variables import Value, shown
 
 WIDEST = 120  # wider lines are hard to read
 SIDE_BY_SIDE = 110  # from here on the evidence stands beside the draft
+SENT = "send_email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +178,8 @@ def _draft(tale: Tale, sources: Sources, *, wide: bool) -> list[RenderableType]:
     text = Text("Subject: ", style="dim")
     text.append(mail.subject, style="not dim bold")
     text.append(f"\n\n{mail.body}", style="not dim")
-    title = Text("The message, not sent", style="bold")
+    was_sent = any(one.action == SENT for one in tale.opening.session.actions)
+    title = Text("The message, as it was sent" if was_sent else "The message, not sent", "bold")
     if not wide:
         return [Group(title, _in(text), "", _in(_footing(mail)))]
     columns = Table.grid(padding=(0, 3), expand=True)
